@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { main } from "../dist/cli.js";
+
+const output = (stream) => ({ write: (text) => stream.write(text), isTerminal: stream.isTTY === true });
+
+// A reader that closes the pipe early (`| head`) has seen enough.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  env: process.env,
+  cwd: process.cwd(),
+  readStdin: async () => {
+    const chunks = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  },
+});

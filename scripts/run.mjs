@@ -1,0 +1,25 @@
+// Runs a TypeScript script of this repository: `node scripts/run.mjs scripts/x.ts [arguments]`. Node 20 cannot by itself.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const [script, ...args] = process.argv.slice(2);
+const folder = join("node_modules", ".cache", "pfha-lint");
+mkdirSync(folder, { recursive: true });
+const outfile = join(folder, `${script.replaceAll(/[^\w]/g, "-")}-${process.pid}.mjs`);
+await build({
+  entryPoints: [script],
+  outfile,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  packages: "external",
+  logLevel: "warning",
+});
+process.argv = [process.argv[0], script, ...args];
+try {
+  await import(pathToFileURL(outfile).href);
+} finally {
+  rmSync(outfile, { force: true });
+}

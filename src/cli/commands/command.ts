@@ -1,0 +1,16 @@
+import type { Options } from "yargs";
+import type { Io } from "../io.ts";
+import type { Arguments } from "../options.ts";
+
+/** One command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** Behind `pfha-lint`, as in `check <pf1.xml> <pf2.xml>`. */
+  readonly usage: string;
+  /** One sentence for --help. */
+  readonly summary: string;
+  readonly positionals: { readonly names: readonly string[]; readonly optional?: number };
+  readonly options: Readonly<Record<string, Options>>;
+  /** Returns the exit code. Throws UsageError or InputError. */
+  run(args: Arguments, io: Io): Promise<number>;
+}

@@ -1,0 +1,29 @@
+import { commonOptions } from "../options.ts";
+import type { Command } from "./command.ts";
+
+export type { Command } from "./command.ts";
+
+/** All commands; the first is the one that runs when none is named. The code of a command is loaded when it runs. */
+export const commands: readonly Command[] = [
+  {
+    name: "check",
+    usage: "[check] <pf1.xml> <pf2.xml>",
+    summary: "Lints a pair of pfSense configurations; without files, every cluster of the configuration file.",
+    positionals: { names: ["first", "second"] },
+    get options() {
+      return commonOptions;
+    },
+    run: async (args, io) => (await import("./check.ts")).check(args, io),
+  },
+  {
+    name: "ast",
+    usage: "ast <file.xml>",
+    summary: "Prints the configuration as pfSense itself would read it, as JSON; secrets masked.",
+    positionals: { names: ["file"] },
+    options: {
+      "config-version": { type: "string", describe: "Read it as this config version would (default: the file's own)" },
+      "show-secrets": { type: "boolean", describe: "Print secret values; refused where CI is set" },
+    },
+    run: async (args, io) => (await import("./ast.ts")).ast(args, io),
+  },
+];

@@ -1,0 +1,59 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Config, parseConfig } from "../model/config.ts";
+import { type Decoded, decode } from "../parser/decode.ts";
+import { InputError, type Io, UsageError } from "./io.ts";
+
+/** Larger files are refused: no firewall writes them, and a text of that size cannot be held in one string. */
+const maxBytes = 512 * 1024 * 1024;
+
+/** Reads and decodes one input; `-` is standard input. */
+export async function readInput(path: string, io: Io): Promise<Decoded> {
+  if (path === "-") return decode("<stdin>", await io.readStdin());
+  const absolute = resolve(io.cwd, path);
+  try {
+    const { size } = statSync(absolute);
+    if (size > maxBytes) throw new InputError(`${path}: ${size} bytes, more than the ${maxBytes} that can be read`);
+    return decode(path, readFileSync(absolute));
+  } catch (error) {
+    throw inputError(path, error);
+  }
+}
+
+/** Reads one configuration. It may be broken: what is wrong with it is in its faults. */
+export async function readConfigFile(path: string, io: Io, version?: string): Promise<Config> {
+  return parseConfig(await readInput(path, io), version);
+}
+
+/** Reads both files of a pair. The same file twice is no pair. */
+export async function readPair(first: string, second: string, io: Io): Promise<readonly [Config, Config]> {
+  if (first === "-" && second === "-") throw new UsageError("only one of the two files can be standard input");
+  const pair = [await readConfigFile(first, io), await readConfigFile(second, io)] as const;
+  if (first !== "-" && second !== "-" && sameFile(resolve(io.cwd, first), resolve(io.cwd, second))) {
+    throw new InputError(`${second}: the same file as ${first}; a pair is two exports, one of each node`);
+  }
+  if (pair[0].source.text === pair[1].source.text && pair[0].source.text.trim() !== "") {
+    throw new InputError(`${second}: the same content as ${first}; export the configuration of the other node`);
+  }
+  return pair;
+}
+
+function sameFile(first: string, second: string): boolean {
+  return realpathSync(first) === realpathSync(second);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  EACCES: "no permission to read it",
+  EPERM: "no permission to read it",
+  EISDIR: "a directory, not a file; name the config.xml in it",
+  ENOTDIR: "a part of its path is no directory",
+  ELOOP: "its symbolic links go round in circles",
+  ENAMETOOLONG: "its name is too long",
+};
+
+function inputError(path: string, error: unknown): InputError {
+  if (error instanceof InputError) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return new InputError(`${path}: cannot be read: ${reasons[code] ?? code}`, { cause: error });
+}

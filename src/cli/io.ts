@@ -1,0 +1,24 @@
+/** Where a command reads and writes: the process as an argument. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** All bytes of standard input. */
+  readStdin(): Promise<Uint8Array>;
+}
+
+export interface Output {
+  write(text: string): void;
+  /** Whether a person is looking at it. */
+  readonly isTerminal: boolean;
+}
+
+/** The exit codes, the same for every format and command. */
+export const exitCodes = { ok: 0, findings: 1, usage: 2, input: 3, bug: 70 } as const;
+
+/** The command is wrong: an unknown option, a missing file name, an invalid configuration file. Exit code 2. */
+export class UsageError extends Error {}
+
+/** An input could not be read or checked. Exit code 3. */
+export class InputError extends Error {}

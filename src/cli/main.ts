@@ -1,0 +1,34 @@
+import { printable } from "../report/printable.ts";
+import { exitCodes, InputError, type Io, UsageError } from "./io.ts";
+
+/** Runs a command line. Returns the exit code; only `bin/pfha-lint.js` touches the process. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const { parseArguments } = await import("./options.ts");
+    const parsed = await parseArguments(argv, io);
+    if (parsed.kind === "print") {
+      io.stdout.write(parsed.text);
+      return exitCodes.ok;
+    }
+    return await parsed.command.run(parsed.args, io);
+  } catch (error) {
+    if (error instanceof UsageError) return fail(io, `${error.message}\nTry \`pfha-lint --help\`.`, exitCodes.usage);
+    if (error instanceof InputError) return fail(io, error.message, exitCodes.input);
+    return fail(io, bugReport(error), exitCodes.bug);
+  }
+}
+
+function fail(io: Io, message: string, code: number): number {
+  io.stderr.write(`pfha-lint: ${message.split("\n").map(printable).join("\n")}\n`);
+  return code;
+}
+
+/** Where it happened, never what was in the files: messages of unexpected errors may quote their input. */
+function bugReport(error: unknown): string {
+  const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
+  const name = error instanceof Error ? error.name : "Error";
+  return [
+    `a bug in pfha-lint (${name}). Please report it with the lines below and the command you ran, without your files:`,
+    ...frames.slice(0, 10),
+  ].join("\n");
+}

@@ -1,0 +1,133 @@
+import yargs, { type Argv, type Options } from "yargs";
+import { formats } from "../report/index.ts";
+import { type Command, commands } from "./commands/index.ts";
+import { type Io, UsageError } from "./io.ts";
+import { nearest, suggestion } from "./nearest.ts";
+import { version } from "./version.ts";
+
+/** Arguments of a command after parsing: its positionals and options by their long names. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** What was asked for: a command to run, or a text to print. */
+export type Parsed =
+  | { readonly kind: "run"; readonly command: Command; readonly args: Arguments }
+  | { readonly kind: "print"; readonly text: string };
+
+/** Options of every command that lints. */
+export const commonOptions: Readonly<Record<string, Options>> = {
+  format: {
+    alias: "f",
+    type: "string",
+    array: true,
+    nargs: 1,
+    describe: `Report format, FORMAT or FORMAT=FILE: ${[...formats.keys()].join(", ")}`,
+  },
+  config: { alias: "c", type: "string", describe: "Configuration file" },
+  "no-config": { type: "boolean", describe: "Look for no configuration file" },
+  primary: { type: "string", describe: "Which of the two files is the primary" },
+  "fail-on": {
+    choices: ["error", "warning", "info", "never"],
+    describe: "Mildest severity that makes exit code 1 (default: error)",
+  },
+  "max-warnings": { type: "number", describe: "More warnings than this make exit code 1" },
+  rule: { type: "string", array: true, nargs: 1, describe: "ID=off|info|warning|error, may be repeated" },
+  only: { type: "string", array: true, describe: "Run these rules and no others" },
+  "no-verify-passwords": {
+    type: "boolean",
+    describe: "Do not compare passwords with hashes, which takes time by design",
+  },
+  color: { choices: ["auto", "always", "never"], describe: "Colours in the text report (default: auto)" },
+  quiet: { alias: "q", type: "boolean", describe: "No summary" },
+  verbose: { alias: "v", type: "boolean", describe: "Also say why rules were not applicable" },
+  timing: { type: "boolean", describe: "Say on standard error what took how long" },
+};
+
+/** Understands a command line. Throws UsageError, which names the nearest match of an unknown word. */
+export async function parseArguments(argv: readonly string[], _io: Io): Promise<Parsed> {
+  const first = argv.find((word) => !word.startsWith("-"));
+  const command = commands.find(({ name }) => name === first) ?? commands[0]!;
+  if (argv.includes("--version")) return { kind: "print", text: `pfha-lint ${version}\n` };
+  const parser = parserFor(command);
+  if (argv.includes("--help") || argv.includes("-h")) return { kind: "print", text: `${await help(command, first)}\n` };
+  const words = first === command.name ? argv.filter((_, i) => i !== argv.indexOf(first)) : [...argv];
+  let failure: string | undefined;
+  const parsed = (await parser
+    .fail((message) => {
+      failure = message;
+    })
+    .parseAsync(words)) as Record<string, unknown> & { _: (string | number)[] };
+  if (failure !== undefined) throw new UsageError(failure);
+  rejectUnknown(parsed, command);
+  return { kind: "run", command, args: { ...parsed, ...positionals(parsed._.map(String), command, first) } };
+}
+
+function parserFor(command: Command): Argv {
+  return yargs()
+    .scriptName("pfha-lint")
+    .usage(`pfha-lint ${command.usage}\n\n${command.summary}`)
+    .options(command.options)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "duplicate-arguments-array": false,
+      "greedy-arrays": true,
+      "dot-notation": false,
+    })
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .wrap(100);
+}
+
+async function help(command: Command, first: string | undefined): Promise<string> {
+  const text = await parserFor(command).getHelp();
+  if (first === command.name) return text;
+  const list = commands.map(({ usage, summary }) => `  pfha-lint ${usage}\n      ${summary}`).join("\n");
+  return `${text}\n\nCommands:\n${list}\n\nExit codes: 0 nothing found, 1 found something at or above --fail-on, 2 wrong usage, 3 a file could not be checked, 70 a bug`;
+}
+
+function rejectUnknown(parsed: Readonly<Record<string, unknown>>, command: Command): void {
+  const known = new Set(["_", "$0", "help", "version"]);
+  for (const [name, option] of Object.entries(command.options)) {
+    known.add(name);
+    for (const alias of [option.alias ?? []].flat()) known.add(alias);
+  }
+  for (const name of Object.keys(parsed)) {
+    if (known.has(name)) continue;
+    const dashes = name.length === 1 ? "-" : "--";
+    const near = nearest(
+      name,
+      [...known].filter((word) => word.length > 1 && word !== "$0"),
+    );
+    throw new UsageError(`unknown option ${dashes}${name}${near === undefined ? "" : `; did you mean --${near}?`}`);
+  }
+}
+
+function positionals(words: readonly string[], command: Command, first: string | undefined): Arguments {
+  const { names, optional = 0 } = command.positionals;
+  if (words.length > names.length) {
+    if (first !== undefined && command === commands[0] && first !== command.name) {
+      const near = suggestion(
+        first,
+        commands.map(({ name }) => name),
+      );
+      if (near !== "") throw new UsageError(`unknown command ${first}${near}`);
+    }
+    throw new UsageError(
+      `expected ${names.length} ${names.length === 1 ? "argument" : "arguments"} (${names.join(", ")}), found ${words.length}`,
+    );
+  }
+  if (words.length < names.length - optional) {
+    const near =
+      words.length === 1 && command === commands[0]
+        ? suggestion(
+            words[0] ?? "",
+            commands.map(({ name }) => name),
+          )
+        : "";
+    throw new UsageError(`missing argument: pfha-lint ${command.usage}${near}`);
+  }
+  return Object.fromEntries(names.map((name, i) => [name, words[i]]));
+}

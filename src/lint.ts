@@ -1,0 +1,149 @@
+import type { Cluster } from "./cluster/cluster.ts";
+import {
+  compareDiagnostics,
+  type Diagnostic,
+  type Fix,
+  type NodeInfo,
+  type Report,
+  type RuleInfo,
+  type Severity,
+} from "./diagnostic.ts";
+import type { Config } from "./model/config.ts";
+import type { DraftEdit } from "./model/edit.ts";
+import { elementPath } from "./model/path.ts";
+import { secretSpans } from "./model/secret-spans.ts";
+import type { DraftFix, PasswordVerifier, Problem, Rule, RuleContext } from "./rules/rule.ts";
+import type { Source, Span } from "./source.ts";
+
+/** What a run may change about the rules. */
+export interface LintSettings {
+  /** Name of the cluster in the configuration file. */
+  readonly name?: string | undefined;
+  /** Severities by rule id; "off" does not run the rule. */
+  readonly severities?: ReadonlyMap<string, Severity | "off">;
+  /** Options by rule id. */
+  readonly options?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** Without it, the rules that compare passwords with hashes do not apply. */
+  readonly passwords?: PasswordVerifier | undefined;
+}
+
+/** Runs rules over a pair. The outcome depends on nothing but its arguments, and its order not on that of the rules. */
+export async function lintCluster(
+  cluster: Cluster,
+  rules: readonly Rule[],
+  settings: LintSettings = {},
+): Promise<Report> {
+  const active = rules.filter((rule) => settings.severities?.get(rule.id) !== "off");
+  const notApplicable: { rule: string; reason: string }[] = [];
+  const signed: Signed[] = [];
+  for (const rule of active) {
+    const context = contextOf(rule, settings);
+    const reason = partlyRead(cluster, rule) ?? rule.notApplicable?.(cluster, context);
+    if (reason !== undefined) {
+      notApplicable.push({ rule: rule.id, reason });
+      continue;
+    }
+    const severity = settings.severities?.get(rule.id) ?? rule.severity;
+    if (severity === "off") continue;
+    for (const problem of rule.check(cluster, context)) signed.push({ rule, severity, problem });
+  }
+  const print = await printer(signed);
+  const diagnostics = signed.map((one) => sign(cluster, one, print)).sort(compareDiagnostics);
+  return {
+    name: settings.name,
+    primary: nodeInfo(cluster.primary),
+    secondary: nodeInfo(cluster.secondary),
+    rolesFrom: cluster.rolesFrom,
+    diagnostics,
+    accepted: [],
+    rulesChecked: active.length - notApplicable.length,
+    notApplicable,
+    readable: cluster.nodes.every(({ config }) => config.loads),
+    secrets: secretsNear(cluster, diagnostics),
+    rules: new Map(rules.map((rule) => [rule.id, infoOf(rule)])),
+  };
+}
+
+interface Signed {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly problem: Problem;
+}
+
+function contextOf(rule: Rule, settings: LintSettings): RuleContext {
+  const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]);
+  return {
+    options: { ...Object.fromEntries(defaults), ...settings.options?.get(rule.id) },
+    passwords: settings.passwords,
+  };
+}
+
+function partlyRead(cluster: Cluster, rule: Rule): string | undefined {
+  if (rule.partial) return undefined;
+  const cut = cluster.nodes.find(({ config }) => !config.tree.present || config.document?.complete === false);
+  return cut && `${cut.config.source.path} could not be read to its end`;
+}
+
+/** The printer of new elements is loaded only where some fix holds one. */
+async function printer(signed: readonly Signed[]): Promise<(edits: readonly DraftEdit[]) => Fix["edits"]> {
+  const needed = signed.some(({ problem }) => problem.fix?.edits.some((edit) => "element" in edit));
+  if (needed) return (await import("./model/print.ts")).printEdits;
+  return (edits) => edits.filter((edit) => !("element" in edit)) as Fix["edits"];
+}
+
+function sign(
+  cluster: Cluster,
+  { rule, severity, problem }: Signed,
+  print: (edits: readonly DraftEdit[]) => Fix["edits"],
+): Diagnostic {
+  const { at, subject, message, related = [], fix, help } = problem;
+  const node = cluster.roleOf(at.source);
+  const document = node && cluster[node].document;
+  return {
+    rule: rule.id,
+    severity,
+    at,
+    node,
+    path: document ? elementPath(document, at) : "",
+    subject,
+    message,
+    related,
+    fix: fix && { title: fix.title, safe: trusted(rule, fix).safe, edits: print(fix.edits) },
+    help,
+  };
+}
+
+/** A rule that offers more than its metadata promises is broken. */
+function trusted(rule: RuleInfo, fix: DraftFix): DraftFix {
+  if (rule.fix === "none" || (fix.safe && rule.fix !== "safe")) {
+    throw new Error(`the rule ${rule.id} offers a fix that its metadata does not promise`);
+  }
+  return fix;
+}
+
+const nodeInfo = (config: Config): NodeInfo => ({
+  source: config.source,
+  name: config.system.fullName,
+  version: config.version.text,
+});
+
+const infoOf = ({ id, severity, summary, fix }: Rule): RuleInfo => ({ id, severity, summary, fix });
+
+/** Secret values on the lines that a reporter may show. */
+function secretsNear(cluster: Cluster, diagnostics: readonly Diagnostic[]): readonly Span[] {
+  const documents = new Map<Source, Config["document"]>(
+    cluster.nodes.map(({ config }) => [config.source, config.document]),
+  );
+  const seen = new Map<string, Span>();
+  for (const { at, related, fix } of diagnostics) {
+    for (const place of [at, ...related.map((other) => other.at), ...(fix?.edits.map((edit) => edit.at) ?? [])]) {
+      const document = documents.get(place.source);
+      if (!document) continue;
+      const { source } = place;
+      const from = source.lineStart(source.position(place.start).line);
+      const to = source.lineStart(source.position(place.end).line + 1);
+      for (const span of secretSpans(document, from, to)) seen.set(`${source.path}:${span.start}`, span);
+    }
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,206 @@
+import type { Decoded } from "../parser/decode.ts";
+import type { XmlDocument } from "../parser/xml-document.ts";
+import type { Source } from "../source.ts";
+import { type Dialect, lastVersionOf27, versionNumber } from "./dialect.ts";
+import { Entry, type Field, type Flag } from "./field.ts";
+import { Alias, FilterRule, InterfaceGroup } from "./filter.ts";
+import { Hasync } from "./hasync.ts";
+import { Interface } from "./interfaces.ts";
+import { type Fault, readConfig } from "./read.ts";
+import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
+import { System } from "./system.ts";
+import { AbsentTree, type Tree } from "./tree.ts";
+import { Vip } from "./virtual-ips.ts";
+
+/** What one node's file says, in pfSense's terms. Sections are read when asked for, and once. */
+export class Config extends Entry {
+  readonly source: Source;
+  readonly dialect: Dialect;
+  /** Undefined for a configuration that no file holds (what a sync would leave). */
+  readonly document: XmlDocument | undefined;
+  readonly faults: readonly Fault[];
+  readonly #sections = new Map<string, unknown>();
+
+  constructor(root: Tree, dialect: Dialect, source: Source, document?: XmlDocument, faults: readonly Fault[] = []) {
+    super(root);
+    this.dialect = dialect;
+    this.source = source;
+    this.document = document;
+    this.faults = faults;
+  }
+
+  #once<T>(name: string, read: () => T): T {
+    if (!this.#sections.has(name)) this.#sections.set(name, read());
+    return this.#sections.get(name) as T;
+  }
+
+  #entries<T>(path: string, read: (tree: Tree, index: number) => T): readonly T[] {
+    return this.#once(path, () => {
+      const steps = path.split("/");
+      const list = steps.pop() ?? "";
+      return this.tree.path(steps.join("/")).list(list).map(read);
+    });
+  }
+
+  /** False if pfSense would refuse the file; what lies below `installedpackages` is left to the packages. */
+  get loads(): boolean {
+    return this.tree.present && !this.faults.some((fault) => fault.refused && !fault.packages);
+  }
+
+  /** The config version, `<version>`, as it stands. */
+  get version(): Field<string> {
+    return this.textField("version");
+  }
+
+  /** Releases after 2.7 (config versions above 23.3): interface-bound states, Kea, HA sync of DHCPv6. */
+  get isAfter27(): boolean {
+    return (versionNumber(this.version.text) ?? 0) > lastVersionOf27;
+  }
+
+  /** `floating` or `if-bound`, as it takes effect (`filter.inc`, `filter_configure_sync()`). */
+  get statePolicy(): "floating" | "if-bound" {
+    const { text } = this.system.statePolicy;
+    if (text === "floating" || text === "if-bound") return text;
+    return this.isAfter27 ? "if-bound" : "floating";
+  }
+
+  get system(): System {
+    return this.#once("system", () => new System(this.tree.section("system")));
+  }
+
+  get hasync(): Hasync {
+    return this.#once("hasync", () => new Hasync(this.tree.section("hasync"), this.dialect.version));
+  }
+
+  get interfaces(): readonly Interface[] {
+    return this.#once("interfaces", () => this.tree.section("interfaces").children.map((tree) => new Interface(tree)));
+  }
+
+  interface(key: string): Interface | undefined {
+    return this.#once("interfaces by key", () => new Map(this.interfaces.map((entry) => [entry.key, entry]))).get(key);
+  }
+
+  /** The enabled interface that carries pfsync, or undefined. */
+  get syncInterface(): Interface | undefined {
+    const found = this.interface(this.hasync.pfsyncInterface.text);
+    return found?.enabled ? found : undefined;
+  }
+
+  get vips(): readonly Vip[] {
+    return this.#entries("virtualip/vip", (tree) => new Vip(tree));
+  }
+
+  get carpVips(): readonly Vip[] {
+    return this.#once("carp", () => this.vips.filter((vip) => vip.isCarp));
+  }
+
+  /** The first CARP VIP or IP alias of a uniqid, as `get_configured_vip_detail()` finds it (`util.inc`). */
+  vip(uniqid: string): Vip | undefined {
+    return this.#once("vips by id", () => {
+      const byId = new Map<string, Vip>();
+      for (const vip of this.vips) {
+        if ((vip.isCarp || vip.isAlias) && !byId.has(vip.uniqid.text)) byId.set(vip.uniqid.text, vip);
+      }
+      return byId;
+    }).get(uniqid);
+  }
+
+  /** The interface that a VIP ends up on: its own, or that of the CARP VIP it is stacked on. */
+  interfaceOf(vip: Vip): string {
+    return vip.parentId === undefined ? vip.interface.text : (this.vip(vip.parentId)?.interface.text ?? "");
+  }
+
+  /** CARP VIPs of an interface, of one family if given. */
+  carpVipsOn(key: string, family?: 4 | 6): readonly Vip[] {
+    return this.carpVips.filter((vip) => vip.interface.text === key && (family === undefined || vip.family === family));
+  }
+
+  /** IP aliases stacked on a CARP VIP. */
+  stackedOn(vip: Vip): readonly Vip[] {
+    const id = vip.uniqid.text;
+    return id === "" ? [] : this.vips.filter((other) => other.isAlias && other.parentId === id);
+  }
+
+  get rules(): readonly FilterRule[] {
+    return this.#entries("filter/rule", (tree, index) => new FilterRule(tree, index));
+  }
+
+  get aliases(): readonly Alias[] {
+    return this.#entries("aliases/alias", (tree) => new Alias(tree));
+  }
+
+  alias(name: string): Alias | undefined {
+    return this.#once("aliases by name", () => new Map(this.aliases.map((alias) => [alias.name.text, alias]))).get(
+      name,
+    );
+  }
+
+  get interfaceGroups(): readonly InterfaceGroup[] {
+    return this.#entries("ifgroups/ifgroupentry", (tree) => new InterfaceGroup(tree));
+  }
+
+  get gateways(): readonly Gateway[] {
+    return this.#entries("gateways/gateway_item", (tree) => new Gateway(tree));
+  }
+
+  get gatewayGroups(): readonly GatewayGroup[] {
+    return this.#entries("gateways/gateway_group", (tree) => new GatewayGroup(tree));
+  }
+
+  get staticRoutes(): readonly StaticRoute[] {
+    return this.#entries("staticroutes/route", (tree) => new StaticRoute(tree));
+  }
+
+  get vlans(): readonly Vlan[] {
+    return this.#entries("vlans/vlan", (tree) => new Vlan(tree));
+  }
+
+  get bridges(): readonly Bridge[] {
+    return this.#entries("bridges/bridged", (tree) => new Bridge(tree));
+  }
+
+  isBridgeMember(key: string): boolean {
+    return this.bridges.some((bridge) => bridge.members.includes(key));
+  }
+
+  /** Every CARP VIP of the node runs with advskew 254 while it is present (`interfaces.inc`). */
+  get maintenanceMode(): Flag {
+    return this.flagField("virtualip_carp_maintenancemode");
+  }
+
+  /** All entries whose fields are checked by the rule xml-field-readable. */
+  get checkedEntries(): readonly Entry[] {
+    const { system } = this;
+    return [...this.interfaces, ...this.vips, ...this.gateways, system.webGui, ...system.users, ...system.groups];
+  }
+}
+
+/** Reads one node's file. Never throws: what is wrong with it is in `faults`. */
+export function parseConfig(decoded: Decoded, version?: string): Config {
+  const { document, dialect, root, faults } = readConfig(decoded, version);
+  const { source } = decoded;
+  return new Config(root ?? new NoRoot(source), dialect, source, document, faults);
+}
+
+/** Stands in for the root of a file that has none: all sections are absent, and point at the file's beginning. */
+class NoRoot extends AbsentTree {
+  readonly #source: Source;
+
+  constructor(source: Source) {
+    super("pfsense", undefined as never);
+    this.#source = source;
+  }
+
+  override get source(): Source {
+    return this.#source;
+  }
+  override get at(): ReturnType<Source["span"]> {
+    return this.#source.span(0, 0);
+  }
+  override get open(): ReturnType<Source["span"]> {
+    return this.#source.span(0, 0);
+  }
+  override get whole(): ReturnType<Source["span"]> {
+    return this.#source.span(0, 0);
+  }
+}

@@ -1,0 +1,177 @@
+import type { Span } from "../source.ts";
+import { type Address, parseAddress, parseIpv4, parseIpv6 } from "./address.ts";
+import { Secret } from "./secret.ts";
+import type { Tree } from "./tree.ts";
+
+/**
+ * A value of the configuration and its place. `value` is undefined if the element is absent, empty, or not of its kind;
+ * the last is `unreadable`, reported once by the rule xml-field-readable, and other rules stay silent.
+ */
+export class Field<T> {
+  readonly name: string;
+  /** The element that holds it, or would. */
+  readonly owner: Tree;
+  /** The element itself, or undefined if absent. */
+  readonly tree: Tree | undefined;
+  readonly value: T | undefined;
+  readonly unreadable: boolean;
+  /** What the field should hold, for messages: "a number from 1 to 255". */
+  readonly kind: string;
+
+  constructor(owner: Tree, name: string, kind: string, read: (text: string) => T | undefined) {
+    this.owner = owner;
+    this.name = name;
+    this.kind = kind;
+    this.tree = owner.get(name);
+    const text = this.tree?.text ?? "";
+    this.value = text === "" ? undefined : read(text);
+    this.unreadable = text !== "" && this.value === undefined;
+  }
+
+  /** pfSense's value; empty if absent. */
+  get text(): string {
+    return this.tree?.text ?? "";
+  }
+
+  get present(): boolean {
+    return this.tree !== undefined;
+  }
+
+  /** Absent or without text. */
+  get empty(): boolean {
+    return this.text === "";
+  }
+
+  /** Where to point: the value, or the element that should hold it. */
+  get at(): Span {
+    return this.tree?.at ?? this.owner.open;
+  }
+}
+
+/**
+ * A switch. pfSense has three conventions, and each switch follows one (`util.inc`, `array_path_enabled()`;
+ * `rc.filter_synchronize`): on when present, on when not empty, on when it says `on`.
+ */
+export class Flag {
+  readonly name: string;
+  readonly owner: Tree;
+  readonly tree: Tree | undefined;
+  readonly on: boolean;
+
+  constructor(owner: Tree, name: string, isOn: (text: string) => boolean = () => true) {
+    this.owner = owner;
+    this.name = name;
+    this.tree = owner.get(name);
+    this.on = this.tree !== undefined && isOn(this.tree.text);
+  }
+
+  get text(): string {
+    return this.tree?.text ?? "";
+  }
+
+  get present(): boolean {
+    return this.tree !== undefined;
+  }
+
+  /** Where to point: the switch, or the element that should hold it. */
+  get at(): Span {
+    return this.tree?.at ?? this.owner.open;
+  }
+}
+
+/** One element of the configuration in pfSense's terms. Subclasses name its fields. */
+export class Entry {
+  readonly tree: Tree;
+
+  constructor(tree: Tree) {
+    this.tree = tree;
+  }
+
+  get present(): boolean {
+    return this.tree.present;
+  }
+
+  /** Where to point for the entry as a whole. */
+  get at(): Span {
+    return this.tree.open;
+  }
+
+  textField(name: string): Field<string> {
+    return new Field(this.tree, name, "text", (text) => text);
+  }
+
+  /** A whole number within inclusive bounds. */
+  integerField(name: string, min: number, max: number): Field<number> {
+    return new Field(this.tree, name, `a number from ${min} to ${max}`, (text) => readInteger(text, min, max));
+  }
+
+  /** A port number. */
+  portField(name: string): Field<number> {
+    return this.integerField(name, 1, 65535);
+  }
+
+  ipField(name: string): Field<Address> {
+    return new Field(this.tree, name, "an IP address", parseAddress);
+  }
+
+  ipv4Field(name: string): Field<Address> {
+    return new Field(this.tree, name, "an IPv4 address", parseIpv4);
+  }
+
+  ipv6Field(name: string): Field<Address> {
+    return new Field(this.tree, name, "an IPv6 address", parseIpv6);
+  }
+
+  /** A value that is never shown. An absent one is an empty secret. */
+  secretField(name: string): SecretField {
+    return new SecretField(this.tree, name);
+  }
+
+  /** Words separated by commas, as in lists of interfaces. */
+  words(name: string, separator: RegExp = /,/): readonly string[] {
+    return this.tree
+      .textOf(name)
+      .split(separator)
+      .map((word) => word.trim())
+      .filter((word) => word !== "");
+  }
+
+  /** A switch that is on when present, whatever it says. */
+  flagField(name: string): Flag {
+    return new Flag(this.tree, name);
+  }
+
+  /** Fields of a kind, checked by the rule xml-field-readable. */
+  get checked(): readonly Field<unknown>[] {
+    return [];
+  }
+}
+
+/** A secret and its place; `value` is an empty secret if the element is absent. */
+export class SecretField {
+  readonly name: string;
+  readonly owner: Tree;
+  readonly tree: Tree | undefined;
+  readonly value: Secret;
+
+  constructor(owner: Tree, name: string) {
+    this.owner = owner;
+    this.name = name;
+    this.tree = owner.get(name);
+    this.value = new Secret(this.tree?.text ?? "");
+  }
+
+  get present(): boolean {
+    return this.tree !== undefined;
+  }
+
+  get at(): Span {
+    return this.tree?.at ?? this.owner.open;
+  }
+}
+
+export function readInteger(text: string, min: number, max: number): number | undefined {
+  if (!/^\d{1,15}$/.test(text)) return undefined;
+  const number = Number(text);
+  return number >= min && number <= max ? number : undefined;
+}

@@ -1,0 +1,160 @@
+import { Entry, type Field, Flag } from "./field.ts";
+import type { Tree } from "./tree.ts";
+
+/** `filter/rule`. What the fields mean to pf is in behaviour/packet-filter. */
+export class FilterRule extends Entry {
+  /** Position in the file, from 0. */
+  readonly index: number;
+
+  constructor(tree: Tree, index: number) {
+    super(tree);
+    this.index = index;
+  }
+
+  get type(): Field<string> {
+    return this.textField("type");
+  }
+
+  /** One interface, group or pseudo interface; of a floating rule, several separated by commas. */
+  get interface(): Field<string> {
+    return this.textField("interface");
+  }
+
+  get interfaces(): readonly string[] {
+    return this.words("interface");
+  }
+
+  get floating(): Flag {
+    return this.flagField("floating");
+  }
+
+  get quick(): Flag {
+    return this.flagField("quick");
+  }
+
+  get direction(): Field<string> {
+    return this.textField("direction");
+  }
+
+  get disabled(): Flag {
+    return this.flagField("disabled");
+  }
+
+  get nosync(): Flag {
+    return this.flagField("nosync");
+  }
+
+  /** `inet`, `inet6` or `inet46`; missing means `inet`. */
+  get family(): Field<string> {
+    return this.textField("ipprotocol");
+  }
+
+  get protocol(): Field<string> {
+    return this.textField("protocol");
+  }
+
+  get source(): RuleEnd {
+    return new RuleEnd(this.tree.section("source"));
+  }
+
+  get destination(): RuleEnd {
+    return new RuleEnd(this.tree.section("destination"));
+  }
+
+  get gateway(): Field<string> {
+    return this.textField("gateway");
+  }
+
+  get schedule(): Field<string> {
+    return this.textField("sched");
+  }
+
+  get descr(): Field<string> {
+    return this.textField("descr");
+  }
+
+  get tracker(): Field<string> {
+    return this.textField("tracker");
+  }
+
+  get associatedRule(): Field<string> {
+    return this.textField("associated-rule-id");
+  }
+
+  /** `"Allow pfsync" on opt1`, or by its number where it has no description. */
+  get title(): string {
+    const name = this.descr.text === "" ? `rule ${this.index + 1}` : `rule "${this.descr.text}"`;
+    return this.interface.text === "" ? name : `${name} on ${this.interface.text}`;
+  }
+
+  get subject(): string {
+    return `filter/rule/${this.tracker.text || `#${this.index}`}`;
+  }
+}
+
+/** `source` or `destination` of a filter or NAT rule: any, a network keyword, or an address or alias. */
+export class RuleEnd extends Entry {
+  get any(): Flag {
+    return this.flagField("any");
+  }
+
+  get not(): Flag {
+    return new Flag(this.tree, "not");
+  }
+
+  /** `lan`, `lanip`, `(self)`, a group, or (in NAT) a network. */
+  get network(): Field<string> {
+    return this.textField("network");
+  }
+
+  /** An address, a network or an alias. */
+  get address(): Field<string> {
+    return this.textField("address");
+  }
+
+  /** A port, a range `a-b`, an alias or a service name. */
+  get portText(): Field<string> {
+    return this.textField("port");
+  }
+}
+
+/** `aliases/alias`. */
+export class Alias extends Entry {
+  get name(): Field<string> {
+    return this.textField("name");
+  }
+
+  /** `host`, `network`, `port`, `url`, `url_ports`, `urltable` or `urltable_ports`. */
+  get type(): Field<string> {
+    return this.textField("type");
+  }
+
+  /** Members: addresses, networks, ports, ranges, host names and other aliases. */
+  get members(): readonly string[] {
+    return this.words("address", / +/);
+  }
+
+  get nosync(): Flag {
+    return this.flagField("nosync");
+  }
+
+  get subject(): string {
+    return `alias/${this.name.text}`;
+  }
+}
+
+/** `ifgroups/ifgroupentry`. XMLRPC sync never carries groups. */
+export class InterfaceGroup extends Entry {
+  get name(): Field<string> {
+    return this.textField("ifname");
+  }
+
+  /** Keys of the interfaces in it. */
+  get members(): readonly string[] {
+    return this.words("members", / +/);
+  }
+
+  get subject(): string {
+    return `ifgroup/${this.name.text}`;
+  }
+}

@@ -1,0 +1,171 @@
+import type { Decoded } from "../parser/decode.ts";
+import { parseXml } from "../parser/xml.ts";
+import { Flag, type XmlDocument } from "../parser/xml-document.ts";
+import type { Span } from "../source.ts";
+import { type Dialect, dialectOf } from "./dialect.ts";
+import { ElementTree, elementText, isEmpty, type Reading, readingOf } from "./tree.ts";
+
+/** Why pfSense's own reader refuses a file, or loses part of it. */
+export interface Fault {
+  readonly kind: "not-well-formed" | "no-pfsense-root" | "root-is-text" | "duplicate-element" | "text-and-elements";
+  readonly at: Span;
+  readonly message: string;
+  readonly help: string;
+  readonly related: readonly { readonly at: Span; readonly message: string }[];
+  /** False where pfSense loads the file all the same, without what the text replaced. */
+  readonly refused: boolean;
+  /** Below `installedpackages`, where packages may have registered the name as a list tag. */
+  readonly packages: boolean;
+}
+
+/** One file as pfSense would read it, as far as it can be read. */
+export interface ReadConfig {
+  readonly document: XmlDocument;
+  readonly dialect: Dialect;
+  /** `<pfsense>`, or undefined if there is no such root. */
+  readonly root: ElementTree | undefined;
+  /** In file order. */
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Reads a file as `xmlparse.inc` does.
+ * @param version read as this config version does; by default, that of the file's own `<version>`
+ */
+export function readConfig(decoded: Decoded, version?: string): ReadConfig {
+  const document = parseXml(decoded.source);
+  const dialect = dialectOf(version ?? versionOf(document));
+  const reading = readingOf(document, dialect);
+  const faults: Fault[] = [...(decoded.fault ? [decoded.fault] : []), ...document.faults].map((fault) => ({
+    kind: decoded.source.text === "" ? "no-pfsense-root" : "not-well-formed",
+    ...fault,
+    related: [],
+    refused: true,
+    packages: false,
+  }));
+  const root = rootOf(reading, faults);
+  if (document.size > 0) checkElements(reading, faults);
+  faults.sort((a, b) => a.at.start - b.at.start);
+  return { document, dialect, root, faults };
+}
+
+/** `<version>` of a document that is not yet read in any dialect; empty if there is none. */
+function versionOf(document: XmlDocument): string {
+  const { text } = document.source;
+  for (
+    let child = document.root === -1 ? -1 : document.firstChild(0);
+    child !== -1;
+    child = document.nextSibling(child)
+  ) {
+    if (document.name(child).toLowerCase() !== "version") continue;
+    return text.slice(document.innerStart(child), document.innerEnd(child)).trim();
+  }
+  return "";
+}
+
+function rootOf(reading: Reading, faults: Fault[]): ElementTree | undefined {
+  const { document } = reading;
+  if (document.root === -1) return undefined;
+  const root = new ElementTree(reading, document.root);
+  const fault = (kind: Fault["kind"], message: string, help: string): undefined => {
+    faults.push({ kind, at: root.open, message, help, related: [], refused: true, packages: false });
+    return undefined;
+  };
+  if (root.name !== "pfsense") {
+    const relative =
+      root.name === "opnsense" ? "this is a configuration of OPNsense, which" : "this is another kind of file, which";
+    return fault(
+      "no-pfsense-root",
+      `root element: expected <pfsense>, found <${root.name}>`,
+      `${relative} pfSense does not load`,
+    );
+  }
+  if (elementText(reading, document.root) !== undefined) {
+    return fault(
+      "root-is-text",
+      "root element: expected elements, found text",
+      "remove the text directly inside <pfsense>",
+    );
+  }
+  if (isEmpty(reading, document.root)) {
+    return fault(
+      "no-pfsense-root",
+      "root element: expected a configuration, found an empty <pfsense>",
+      "export the configuration again",
+    );
+  }
+  return root;
+}
+
+/** Repeated names and text between elements, in one pass over the document. */
+function checkElements(reading: Reading, faults: Fault[]): void {
+  const { document } = reading;
+  const ids = new Map<string, number>();
+  const folded = reading.names.map((name) => ids.get(name) ?? (ids.set(name, ids.size), ids.size - 1));
+  const seenIn = new Int32Array(ids.size).fill(-1);
+  const seenAs = new Int32Array(ids.size);
+  let packagesEnd = -1;
+  for (let parent = 0; parent < document.size; parent++) {
+    const first = document.firstChild(parent);
+    if (first === -1) continue;
+    if (document.parent(parent) === 0 && reading.names[document.nameId(parent)] === "installedpackages") {
+      packagesEnd = document.end(parent);
+    }
+    const packages = document.start(parent) < packagesEnd;
+    for (let child = first; child !== -1; child = document.nextSibling(child)) {
+      const nameId = document.nameId(child);
+      if (reading.lists[nameId]) continue;
+      const id = folded[nameId] ?? 0;
+      if (seenIn[id] === parent) faults.push(duplicate(reading, child, seenAs[id] ?? child, packages));
+      else {
+        seenIn[id] = parent;
+        seenAs[id] = child;
+      }
+    }
+    if (document.has(parent, Flag.text | Flag.spacedBreak | Flag.markup)) checkMixed(reading, parent, faults, packages);
+  }
+}
+
+function duplicate(reading: Reading, child: number, first: number, packages: boolean): Fault {
+  const later = new ElementTree(reading, child);
+  const { document } = reading;
+  const parent = reading.names[document.nameId(document.parent(child))] ?? "";
+  return {
+    kind: "duplicate-element",
+    at: later.open,
+    message: `<${later.name}> in <${parent}>: expected one, found another`,
+    help: "keep one of the two; pfSense refuses the whole file",
+    related: [{ at: new ElementTree(reading, first).open, message: `the first <${later.name}>` }],
+    refused: true,
+    packages,
+  };
+}
+
+/** At most one fault for each element: the first text that pfSense would not skip. */
+function checkMixed(reading: Reading, parent: number, faults: Fault[], packages: boolean): void {
+  const { document } = reading;
+  let lastChild = document.firstChild(parent);
+  for (let next = lastChild; next !== -1; next = document.nextSibling(next)) lastChild = next;
+  let first: Span | undefined;
+  let refused = false;
+  for (const piece of document.pieces(parent)) {
+    const stripped = piece.text.replace(/^[\t\r\n]+|[\t\r\n]+$/g, "");
+    if (first === undefined && /^ *$/.test(stripped)) continue;
+    first ??= document.source.span(piece.start, piece.end);
+    if (piece.start < document.start(lastChild)) refused = true;
+  }
+  if (first === undefined) return;
+  const name = reading.names[document.nameId(parent)] ?? "";
+  const blank = document.source.text.slice(first.start, first.end).trim() === "";
+  faults.push({
+    kind: "text-and-elements",
+    at: first,
+    message: refused
+      ? `<${name}>: expected elements only, found ${blank ? "a line of spaces" : "text"} before an element`
+      : `<${name}>: expected elements only, found ${blank ? "a trailing space" : "text"} that replaces them all`,
+    help: blank ? "remove the white space; pfSense takes it for the value" : "remove the text between the elements",
+    related: [],
+    refused,
+    packages,
+  });
+}

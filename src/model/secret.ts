@@ -1,0 +1,56 @@
+/** A value that no output may hold: it can be compared and computed with, and prints as dots. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  equals(other: Secret): boolean {
+    return this.#text === other.#text;
+  }
+
+  get empty(): boolean {
+    return this.#text === "";
+  }
+
+  /** Whether somebody replaced the value before handing the file on, as redaction tools do. */
+  get masked(): boolean {
+    return masks.test(this.#text.trim());
+  }
+
+  /** A secret derived from this one, as pfSense does before it hands a password to the kernel. */
+  map(derive: (text: string) => string): Secret {
+    return new Secret(derive(this.#text));
+  }
+
+  /** Lends the text to a test, such as the verification of a hash. What it returns must not hold the text. */
+  test<T extends boolean | undefined>(predicate: (text: string) => T): T {
+    return predicate(this.#text);
+  }
+
+  toString(): string {
+    return "••••";
+  }
+
+  toJSON(): string {
+    return "••••";
+  }
+}
+
+const masks = /^(?:x{3,}|\*{3,}|•+|\.{3,}|[[<(]?\s*(?:redacted|removed|masked|hidden|secret removed|sanitized)\b.*)$/i;
+
+/** Words in element names below which no value is shown. Too many is harmless, too few is a leak. */
+const words =
+  /pass(?!thru|ive)|passwd|pwd|secret|psk|-key$|_key$|^key$|hash|token|prv|^prvkey|private|community|credential|auth_?key|authorizedkeys|^tls$|sharedkey|md5|salt|pin$|otp|apikey|hmac|licen[cs]e|backup_?key|cookie|accesskey|^crt$/i;
+
+const harmless = new Set([
+  "authorizedkeysfile",
+  "hash-algorithm",
+  "hash-algorithm-option",
+  "passthrough",
+  "pass_through",
+]);
+
+/** Whether the text of an element of this (lower-case) name is kept out of every output. */
+export const isSecretName = (name: string): boolean => words.test(name) && !harmless.has(name);

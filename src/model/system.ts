@@ -1,0 +1,170 @@
+import { Entry, type Field, type Flag, type SecretField } from "./field.ts";
+
+/** `system`. */
+export class System extends Entry {
+  get hostname(): Field<string> {
+    return this.textField("hostname");
+  }
+
+  get domain(): Field<string> {
+    return this.textField("domain");
+  }
+
+  /** `hostname.domain` as far as it is set. */
+  get fullName(): string {
+    return [this.hostname.text, this.domain.text].filter((part) => part !== "").join(".");
+  }
+
+  get webGui(): WebGui {
+    return new WebGui(this.tree.section("webgui"));
+  }
+
+  get users(): readonly User[] {
+    return this.tree.list("user").map((tree) => new User(tree));
+  }
+
+  get groups(): readonly Group[] {
+    return this.tree.list("group").map((tree) => new Group(tree));
+  }
+
+  /** IPv6 is dropped altogether without it (`filter.inc`, `filter_rules_generate()`). */
+  get ipv6Allow(): Flag {
+    return this.flagField("ipv6allow");
+  }
+
+  /** Without it, 169.254/16 is dropped before every other rule (`filter.inc`, `filter_rules_generate()`). */
+  get noApipaBlock(): Flag {
+    return this.flagField("no_apipa_block");
+  }
+
+  /** pf is off: no filtering, no NAT, no states (`filter.inc`, `filter_configure_sync()`). */
+  get filterDisabled(): Flag {
+    return this.flagField("disablefilter");
+  }
+
+  /** `if-bound` or `floating`; absent means floating up to 23.3 and if-bound later (`filter.inc`). */
+  get statePolicy(): Field<string> {
+    return this.textField("statepolicy");
+  }
+
+  get timeServers(): Field<string> {
+    return this.textField("timeservers");
+  }
+}
+
+/** `system/webgui`. */
+export class WebGui extends Entry {
+  get protocol(): Field<string> {
+    return this.textField("protocol");
+  }
+
+  get port(): Field<number> {
+    return this.portField("port");
+  }
+
+  get certificate(): Field<string> {
+    return this.textField("ssl-certref");
+  }
+
+  get noAntiLockout(): Flag {
+    return this.flagField("noantilockout");
+  }
+
+  /** The name of the server that logins are checked against; empty means the local database. */
+  get authMode(): Field<string> {
+    return this.textField("authmode");
+  }
+
+  get authenticatesLocally(): boolean {
+    return this.authMode.text === "" || this.authMode.text === "Local Database";
+  }
+
+  /** The port and transport that the web GUI serves (`system.inc`, `system_webgui_start()`). */
+  get served(): WebEndpoint {
+    const tls = this.protocol.text === "https";
+    return { port: this.port.value ?? (tls ? 443 : 80), tls };
+  }
+
+  /** What XMLRPC sync dials with these settings, which are the sender's own (`xmlrpc_client.inc`, `setConnectionData()`). */
+  get dialled(): WebEndpoint {
+    const port = this.port.value ?? (this.protocol.text === "http" ? 80 : 443);
+    return { port, tls: port === 443 || this.protocol.text === "https" };
+  }
+
+  override get checked(): readonly Field<unknown>[] {
+    return [this.port];
+  }
+}
+
+export interface WebEndpoint {
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/** `system/user`. */
+export class User extends Entry {
+  get name(): Field<string> {
+    return this.textField("name");
+  }
+
+  get uid(): Field<number> {
+    return this.integerField("uid", 0, 2 ** 31);
+  }
+
+  get disabled(): Flag {
+    return this.flagField("disabled");
+  }
+
+  /** `MM/DD/YYYY`, or empty for never. */
+  get expires(): Field<string> {
+    return this.textField("expires");
+  }
+
+  get bcryptHash(): SecretField {
+    return this.secretField("bcrypt-hash");
+  }
+
+  get sha512Hash(): SecretField {
+    return this.secretField("sha512-hash");
+  }
+
+  get privileges(): readonly string[] {
+    return this.tree.list("priv").map((tree) => tree.text);
+  }
+
+  get subject(): string {
+    return `user/${this.name.text}`;
+  }
+
+  override get checked(): readonly Field<unknown>[] {
+    return [this.uid];
+  }
+}
+
+/** `system/group`. */
+export class Group extends Entry {
+  get name(): Field<string> {
+    return this.textField("name");
+  }
+
+  get gid(): Field<number> {
+    return this.integerField("gid", 0, 2 ** 31);
+  }
+
+  /** Numbers of the users in it, as text. */
+  get members(): readonly string[] {
+    return this.tree.list("member").map((tree) => tree.text);
+  }
+
+  get privileges(): readonly string[] {
+    return this.tree.list("priv").map((tree) => tree.text);
+  }
+
+  get subject(): string {
+    return `group/${this.name.text}`;
+  }
+
+  override get checked(): readonly Field<unknown>[] {
+    return [this.gid];
+  }
+}

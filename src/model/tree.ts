@@ -1,0 +1,252 @@
+import { Flag, type XmlDocument } from "../parser/xml-document.ts";
+import type { Source, Span } from "../source.ts";
+import type { Dialect } from "./dialect.ts";
+
+/**
+ * One element as pfSense holds it after reading: a text, or children. Names are in lower case; list entries that are
+ * empty do not exist; a text is decoded as pfSense decodes it (the *value* of the glossary).
+ *
+ * A tree comes from a file, or is made from others (what XMLRPC sync would write); it always knows the place in a file
+ * that it came from.
+ */
+export abstract class Tree {
+  abstract readonly name: string;
+  /** The value of a leaf; empty for an element with children, and for an absent one. */
+  abstract readonly text: string;
+  abstract readonly children: readonly Tree[];
+  /** False for an element that is not in the file: then it has neither text nor children. */
+  abstract readonly present: boolean;
+  abstract readonly source: Source;
+  /** Where to point: the value; of an element with children or without a value, its open tag; absent, its parent's. */
+  abstract readonly at: Span;
+  /** The open tag; of an absent element, that of the nearest ancestor that is there. */
+  abstract readonly open: Span;
+  /** The element from `<` to the end of its close tag. */
+  abstract readonly whole: Span;
+
+  /** The first child of a name, or undefined. */
+  get(name: string): Tree | undefined {
+    return this.children.find((child) => child.name === name);
+  }
+
+  /** All children of a name, in file order. */
+  list(name: string): readonly Tree[] {
+    return this.children.filter((child) => child.name === name);
+  }
+
+  /** The first child of a name, or an absent tree in its place. */
+  section(name: string): Tree {
+    return this.get(name) ?? new AbsentTree(name, this);
+  }
+
+  /** The tree at a path such as `system/webgui`, absent if any step is. */
+  path(path: string): Tree {
+    return path.split("/").reduce<Tree>((tree, name) => tree.section(name), this);
+  }
+
+  /** The value of a child, empty if it is absent. */
+  textOf(name: string): string {
+    return this.get(name)?.text ?? "";
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  get isLeaf(): boolean {
+    return this.children.length === 0;
+  }
+}
+
+/** An element that is not in the file, under the parent that would hold it. */
+export class AbsentTree extends Tree {
+  readonly name: string;
+  readonly parent: Tree;
+  readonly text = "";
+  readonly children: readonly Tree[] = [];
+  readonly present = false;
+
+  constructor(name: string, parent: Tree) {
+    super();
+    this.name = name;
+    this.parent = parent;
+  }
+
+  get source(): Source {
+    return this.parent.source;
+  }
+  get at(): Span {
+    return this.parent.open;
+  }
+  get open(): Span {
+    return this.parent.open;
+  }
+  get whole(): Span {
+    return this.parent.open;
+  }
+}
+
+/** A tree that no file holds, made from one that does. */
+export class MadeTree extends Tree {
+  readonly name: string;
+  readonly text: string;
+  readonly children: readonly Tree[];
+  readonly present = true;
+  /** The tree that this one was made from; its places are this one's. */
+  readonly origin: Tree;
+
+  constructor(name: string, value: string | readonly Tree[], origin: Tree) {
+    super();
+    this.name = name;
+    this.text = typeof value === "string" ? value : "";
+    this.children = typeof value === "string" ? [] : value;
+    this.origin = origin;
+  }
+
+  get source(): Source {
+    return this.origin.source;
+  }
+  get at(): Span {
+    return this.origin.at;
+  }
+  get open(): Span {
+    return this.origin.open;
+  }
+  get whole(): Span {
+    return this.origin.whole;
+  }
+}
+
+/** What all trees of one document share. */
+export interface Reading {
+  readonly document: XmlDocument;
+  readonly dialect: Dialect;
+  /** Lower-case names, by the document's name number. */
+  readonly names: readonly string[];
+  /** Whether a name is a list tag, by the same number. */
+  readonly lists: readonly boolean[];
+}
+
+export function readingOf(document: XmlDocument, dialect: Dialect): Reading {
+  const names = document.names.map((name) => name.toLowerCase());
+  return { document, dialect, names, lists: names.map((name) => dialect.isList(name)) };
+}
+
+/** An element of a file. Children and text are read when first asked for. */
+export class ElementTree extends Tree {
+  readonly name: string;
+  readonly present = true;
+  readonly element: number;
+  readonly reading: Reading;
+  #children: readonly Tree[] | undefined;
+  #text: string | undefined;
+
+  constructor(reading: Reading, element: number) {
+    super();
+    this.reading = reading;
+    this.element = element;
+    this.name = reading.names[reading.document.nameId(element)] ?? "";
+  }
+
+  get source(): Source {
+    return this.reading.document.source;
+  }
+
+  get text(): string {
+    this.#text ??= elementText(this.reading, this.element) ?? "";
+    return this.#text;
+  }
+
+  get children(): readonly Tree[] {
+    this.#children ??= this.#readChildren();
+    return this.#children;
+  }
+
+  #readChildren(): readonly Tree[] {
+    const { document, lists } = this.reading;
+    const first = document.firstChild(this.element);
+    if (first === -1 || elementText(this.reading, this.element) !== undefined) return [];
+    const children: Tree[] = [];
+    for (let child = first; child !== -1; child = document.nextSibling(child)) {
+      if (lists[document.nameId(child)] && isEmpty(this.reading, child)) continue;
+      children.push(new ElementTree(this.reading, child));
+    }
+    return children;
+  }
+
+  get at(): Span {
+    const { document } = this.reading;
+    if (document.firstChild(this.element) !== -1 || document.has(this.element, Flag.selfClosing)) return this.open;
+    const value = valueRange(document, this.element);
+    return this.source.span(value.start, value.end);
+  }
+
+  get open(): Span {
+    const { document } = this.reading;
+    return this.source.span(document.start(this.element), document.innerStart(this.element));
+  }
+
+  get whole(): Span {
+    const { document } = this.reading;
+    return this.source.span(document.start(this.element), document.end(this.element));
+  }
+}
+
+/** Whether an element is empty as pfSense sees it: no children, no text. */
+export function isEmpty(reading: Reading, element: number): boolean {
+  return reading.document.firstChild(element) === -1 && (elementText(reading, element) ?? "") === "";
+}
+
+/** The range of a leaf's value: without the white space that pfSense strips, inside CDATA if that is all there is. */
+export function valueRange(document: XmlDocument, element: number): { start: number; end: number } {
+  const { text } = document.source;
+  let start = document.innerStart(element);
+  let end = document.innerEnd(element);
+  while (start < end && isStripped(text.charCodeAt(start))) start++;
+  while (end > start && isStripped(text.charCodeAt(end - 1))) end--;
+  if (text.startsWith("<![CDATA[", start) && text.indexOf("]]>", start) === end - 3)
+    return { start: start + 9, end: end - 3 };
+  if (start === end) return { start: document.innerStart(element), end: document.innerStart(element) };
+  return { start, end };
+}
+
+/**
+ * The text that pfSense's reader ends up with (`xmlparse.inc`, `cData()`): every piece of character data loses TAB, CR
+ * and LF at its ends; a first piece of spaces only is dropped; in an element with children, text that is left after
+ * the last child replaces them. CDATA is decoded once more.
+ *
+ * @returns undefined if the element keeps its children, or has neither children nor text
+ */
+export function elementText(reading: Reading, element: number): string | undefined {
+  const { document, dialect } = reading;
+  if (!document.has(element, Flag.text | Flag.spacedBreak | Flag.markup)) return undefined;
+  const parent = document.firstChild(element) !== -1;
+  if (!parent && !document.has(element, Flag.markup)) {
+    const text = strip(document.source.text.slice(document.innerStart(element), document.innerEnd(element)));
+    return isSpaces(text) ? undefined : text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  }
+  let value: string | undefined;
+  let child = document.firstChild(element);
+  for (const piece of document.pieces(element)) {
+    while (child !== -1 && document.start(child) < piece.start) {
+      value = undefined;
+      child = document.nextSibling(child);
+    }
+    const text = strip(piece.text);
+    if (value === undefined && isSpaces(text)) continue;
+    value = (value ?? "") + (piece.kind === "cdata" ? dialect.decodeEntities(text) : text);
+  }
+  return child === -1 ? value : undefined;
+}
+
+const isSpaces = (text: string): boolean => /^ *$/.test(text);
+
+function strip(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isStripped(text.charCodeAt(start))) start++;
+  while (end > start && isStripped(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+const isStripped = (code: number): boolean => code === 9 || code === 10 || code === 13;

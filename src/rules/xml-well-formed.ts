@@ -1,0 +1,12 @@
+import { faultProblems } from "./_faults.ts";
+import type { Rule } from "./rule.ts";
+
+export const xmlWellFormed: Rule = {
+  id: "xml-well-formed",
+  severity: "error",
+  summary: "Both files are XML that pfSense's own reader loads.",
+  fix: "none",
+  partial: true,
+
+  check: (cluster) => faultProblems(cluster, ["not-well-formed", "no-pfsense-root", "root-is-text"]),
+};

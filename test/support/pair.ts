@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
+import { type Cluster, clusterOf } from "../../src/cluster/cluster.ts";
+import type { Report } from "../../src/diagnostic.ts";
+import { applyEdits } from "../../src/emit/apply.ts";
+import { type LintSettings, lintCluster } from "../../src/lint.ts";
+import { type Config, parseConfig } from "../../src/model/config.ts";
+import { decode } from "../../src/parser/decode.ts";
+import { text } from "../../src/report/text.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+
+/** The two files of a pair, as text. */
+export interface Files {
+  readonly primary: string;
+  readonly secondary: string;
+}
+
+export const root: URL = new URL("../../", import.meta.url);
+
+/** Reads the pair in a folder below fixtures/. */
+export function readFiles(folder: string): Files {
+  const read = (role: string): string => readFileSync(new URL(`fixtures/${folder}/${role}.xml`, root), "utf8");
+  return { primary: read("primary"), secondary: read("secondary") };
+}
+
+/** A small healthy pair: WAN, LAN and SYNC, two CARP VIPs, pfsync, XMLRPC sync with every box ticked. */
+export const small: Files = readFiles("pairs/small");
+
+/**
+ * A pair with one thing replaced. The text to replace must be there, and in one place only unless it is a global
+ * expression: a case that changes nothing tests nothing.
+ */
+export function change(files: Files, where: keyof Files | "both", find: string | RegExp, replacement: string): Files {
+  const replace = (content: string): string => {
+    const found =
+      typeof find === "string"
+        ? content.split(find).length - 1
+        : [...content.matchAll(new RegExp(find, find.flags.replace("g", "") + "g"))].length;
+    const global = typeof find !== "string" && find.flags.includes("g");
+    if (found === 0 || (found > 1 && !global)) throw new Error(`found ${found} times: ${find}`);
+    return typeof find === "string" ? content.split(find).join(replacement) : content.replace(find, replacement);
+  };
+  return {
+    primary: where === "secondary" ? files.primary : replace(files.primary),
+    secondary: where === "primary" ? files.secondary : replace(files.secondary),
+  };
+}
+
+export function configOf(content: string, name = "config.xml"): Config {
+  return parseConfig(decode(name, new TextEncoder().encode(content)));
+}
+
+/** The pair as a cluster; `primary` is the primary whatever the files say. */
+export function clusterFrom({ primary, secondary }: Files): Cluster {
+  const config = configOf(primary, "primary.xml");
+  return clusterOf(config, configOf(secondary, "secondary.xml"), config);
+}
+
+export const lintFiles = (files: Files, rules: readonly Rule[], settings?: LintSettings): Promise<Report> =>
+  lintCluster(clusterFrom(files), rules, settings);
+
+/** What a person sees of a rule's diagnostics; empty if there are none. Every diagnostic has a fix or says what to do. */
+export async function report(rule: Rule, files: Files, settings?: LintSettings): Promise<string> {
+  const found = await lintFiles(files, [rule], settings);
+  for (const { fix, help } of found.diagnostics) expect(fix ?? help, "a fix or a help").toBeDefined();
+  if (found.diagnostics.length === 0) return "";
+  const printed = text({ toolVersion: "0.0.0", exitCode: 0, reports: [found] });
+  return printed.split("\n\n").slice(0, -1).join("\n\n").concat("\n");
+}
+
+/** The pair after one rule's fixes, made round by round until none is left. */
+export async function fixed(rule: Rule, files: Files, settings?: LintSettings): Promise<Files> {
+  let current = files;
+  for (let round = 0; round < 10; round++) {
+    const cluster = clusterFrom(current);
+    const { diagnostics } = await lintCluster(cluster, [rule], settings);
+    const fix = diagnostics.find((diagnostic) => diagnostic.fix)?.fix;
+    if (!fix) return current;
+    current = {
+      primary: applyEdits(cluster.primary.source, fix.edits),
+      secondary: applyEdits(cluster.secondary.source, fix.edits),
+    };
+  }
+  throw new Error(`${rule.id} still has something to fix after 10 rounds`);
+}
