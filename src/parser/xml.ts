@@ -298,6 +298,18 @@ class Scanner {
 
   /** Reads attributes, which pfSense ignores, up to and with `>`. Returns the offset behind it, or -1 after a fault. */
   #attributes(tag: number, from: number): number {
+    const end = this.#readAttributes(tag, from);
+    return end === -1 && !this.#stopped ? this.#tagEnd(from) : end;
+  }
+
+  /** Where a tag with a broken attribute ends, if it ends before the next one begins; otherwise -1. */
+  #tagEnd(from: number): number {
+    const close = this.#text.indexOf(">", from);
+    const next = this.#text.indexOf("<", from);
+    return close !== -1 && (next === -1 || close < next) ? close + 1 : -1;
+  }
+
+  #readAttributes(tag: number, from: number): number {
     const text = this.#text;
     const seen = new Set<string>();
     let i = from;
@@ -578,6 +590,7 @@ class Scanner {
         "the export was cut short; export it again",
       );
     } else if (this.#size === 0 && this.#faults.length === 0) {
+      this.#complete = false;
       this.#fault(
         text.length,
         text.length,
