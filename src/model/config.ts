@@ -1,11 +1,14 @@
 import type { Decoded } from "../parser/decode.ts";
 import type { XmlDocument } from "../parser/xml-document.ts";
 import type { Source } from "../source.ts";
+import { DhcpRelay, DhcpServer, Dhcpv6Server } from "./dhcp.ts";
 import { type Dialect, lastVersionOf27, versionNumber } from "./dialect.ts";
+import { DynamicDns, Forwarder, Resolver } from "./dns.ts";
 import { Entry, type Field, type Flag } from "./field.ts";
 import { Alias, FilterRule, InterfaceGroup } from "./filter.ts";
 import { Hasync } from "./hasync.ts";
 import { Interface } from "./interfaces.ts";
+import { KeaHa, type KeaService } from "./kea.ts";
 import { type Fault, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
 import { System } from "./system.ts";
@@ -168,10 +171,86 @@ export class Config extends Entry {
     return this.flagField("virtualip_carp_maintenancemode");
   }
 
+  /** The DHCP settings of all interfaces, enabled or not. */
+  get dhcpServers(): readonly DhcpServer[] {
+    return this.#once("dhcpd", () => this.tree.section("dhcpd").children.map((tree) => new DhcpServer(tree)));
+  }
+
+  /** The DHCP settings of an interface, absent or not. */
+  dhcpServer(key: string): DhcpServer {
+    return (
+      this.dhcpServers.find((server) => server.key === key) ??
+      new DhcpServer(new AbsentTree(key, this.tree.section("dhcpd")))
+    );
+  }
+
+  /** Whether DHCP is served on an interface: it is switched on there, and the interface is enabled. */
+  servesDhcp(key: string): boolean {
+    return this.dhcpServer(key).enable.on && this.interface(key)?.enabled === true;
+  }
+
+  get dhcpv6Servers(): readonly Dhcpv6Server[] {
+    return this.#once("dhcpdv6", () => this.tree.section("dhcpdv6").children.map((tree) => new Dhcpv6Server(tree)));
+  }
+
+  /** The DHCPv6 and router advertisement settings of an interface, absent or not. */
+  dhcpv6Server(key: string): Dhcpv6Server {
+    return (
+      this.dhcpv6Servers.find((server) => server.key === key) ??
+      new Dhcpv6Server(new AbsentTree(key, this.tree.section("dhcpdv6")))
+    );
+  }
+
+  get dhcpBackend(): Field<string> {
+    return this.textField("dhcpbackend");
+  }
+
+  /** Whether Kea serves DHCP; ISC does where nothing is set. XMLRPC sync never carries the choice. */
+  get usesKea(): boolean {
+    return this.dhcpBackend.text === "kea";
+  }
+
+  get dhcpRelay(): DhcpRelay {
+    return new DhcpRelay(this.tree.section("dhcrelay"));
+  }
+
+  get dhcpRelay6(): DhcpRelay {
+    return new DhcpRelay(this.tree.section("dhcrelay6"));
+  }
+
+  keaHa(service: KeaService): KeaHa {
+    return new KeaHa(service, this.tree.path(`${service}/ha`), this.system.hostname.text);
+  }
+
+  get resolver(): Resolver {
+    return new Resolver(this.tree.section("unbound"));
+  }
+
+  get forwarder(): Forwarder {
+    return new Forwarder(this.tree.section("dnsmasq"));
+  }
+
+  get dynamicDns(): readonly DynamicDns[] {
+    return this.#entries("dyndnses/dyndns", (tree) => new DynamicDns(tree));
+  }
+
   /** All entries whose fields are checked by the rule xml-field-readable. */
   get checkedEntries(): readonly Entry[] {
     const { system } = this;
-    return [...this.interfaces, ...this.vips, ...this.gateways, system.webGui, ...system.users, ...system.groups];
+    const dhcp = this.dhcpServers
+      .filter(({ key }) => this.servesDhcp(key))
+      .flatMap((server) => [...server.options, ...server.ranges]);
+    const kea = [this.keaHa("kea"), this.keaHa("kea6")].filter(({ enable }) => enable.on);
+    return [
+      ...this.interfaces,
+      ...this.vips,
+      ...this.gateways,
+      ...dhcp,
+      ...kea,
+      system.webGui,
+      ...system.users,
+      ...system.groups,
+    ];
   }
 }
 

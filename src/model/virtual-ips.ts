@@ -4,6 +4,13 @@ import { Entry, Field, type Flag, readInteger, type SecretField } from "./field.
 /** Everything above this is advertised as this (`ip_carp.c`, `CARP_MAXSKEW`). */
 export const maxSkew = 240;
 
+/** What the kernel takes (`ip_carp.c`, `carp_ioctl()`), advbase as far as the GUI offers it. Both ends included. */
+export const carpRanges = {
+  vhid: { min: 1, max: 255 },
+  advbase: { min: 1, max: 254 },
+  advskew: { min: 0, max: 254 },
+} as const;
+
 /** A VIP, `virtualip/vip`, of mode `carp`, `ipalias`, `proxyarp` or `other`. */
 export class Vip extends Entry {
   get mode(): Field<string> {
@@ -33,7 +40,7 @@ export class Vip extends Entry {
     return this.parentId !== undefined;
   }
 
-  /** 1 to 255 in a working VIP; anything that is a number is read, the rule carp-value-range judges it. */
+  /** Anything that is a number is read; the rule carp-value-range judges it. */
   get vhid(): Field<number> {
     return this.integerField("vhid", 0, 999_999);
   }
@@ -63,9 +70,18 @@ export class Vip extends Entry {
     return this.effectiveAdvbase * 256 + Math.min(maxSkew, this.effectiveAdvskew);
   }
 
-  /** Whether all that decides an election could be read. */
+  /** Whether all that decides an election could be read, and is something that the kernel takes. */
   get electable(): boolean {
-    return this.vhid.value !== undefined && !this.advbase.unreadable && !this.advskew.unreadable;
+    return (
+      this.vhid.value !== undefined &&
+      (["vhid", "advbase", "advskew"] as const).every((name) => !this[name].unreadable && this.isInRange(name))
+    );
+  }
+
+  /** Whether the kernel takes the value of a field, if it has one. */
+  isInRange(name: keyof typeof carpRanges): boolean {
+    const { value } = this[name];
+    return value === undefined || (value >= carpRanges[name].min && value <= carpRanges[name].max);
   }
 
   get password(): SecretField {
