@@ -42,15 +42,9 @@ const masks = /^(?:x{3,}|\*{3,}|•+|\.{3,}|[[<(]?\s*(?:redacted|removed|masked|
 
 /** Words in element names below which no value is shown. Too many is harmless, too few is a leak. */
 const words =
-  /pass(?!thru|ive)|passwd|pwd|secret|psk|-key$|_key$|^key$|hash|token|prv|^prvkey|private|community|credential|auth_?key|authorizedkeys|^tls$|sharedkey|md5|salt|pin$|otp|apikey|hmac|licen[cs]e|backup_?key|cookie|accesskey|^crt$/i;
+  /(?<!by)pass(?!thr|ive)|pwd|pw$|secret|psk|key$|keydata|hash|token|^prv|private|community|trapstring|credential|authorizedkeys|^tls$|^api$|md5|salt|pin$|otp|hmac|licen[cs]e|cookie|^crt$|magic|mastercode|_code$/i;
 
-const harmless = new Set([
-  "authorizedkeysfile",
-  "hash-algorithm",
-  "hash-algorithm-option",
-  "passthrough",
-  "pass_through",
-]);
+const harmless = new Set(["hash-algorithm", "hash-algorithm-option", "sshdkeyonly"]);
 
 /** Whether the text of an element of this (lower-case) name is kept out of every output. */
 export const isSecretName = (name: string): boolean => words.test(name) && !harmless.has(name);
