@@ -8,11 +8,14 @@ import { Entry, type Field, type Flag } from "./field.ts";
 import { Alias, FilterRule, InterfaceGroup } from "./filter.ts";
 import { Hasync } from "./hasync.ts";
 import { Interface } from "./interfaces.ts";
+import { Phase1 } from "./ipsec.ts";
 import { KeaHa, type KeaService } from "./kea.ts";
+import { OpenVpn } from "./openvpn.ts";
 import { type Fault, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
 import { System } from "./system.ts";
 import { AbsentTree, type Tree } from "./tree.ts";
+import { Tunable } from "./tunable.ts";
 import { Vip } from "./virtual-ips.ts";
 
 /** What one node's file says, in pfSense's terms. Sections are read when asked for, and once. */
@@ -118,10 +121,11 @@ export class Config extends Entry {
     return this.carpVips.filter((vip) => vip.interface.text === key && (family === undefined || vip.family === family));
   }
 
-  /** IP aliases stacked on a CARP VIP. */
+  /** IP aliases stacked on a CARP VIP, as pfSense resolves them: of VIPs with one uniqid, the first has them. */
   stackedOn(vip: Vip): readonly Vip[] {
     const id = vip.uniqid.text;
-    return id === "" ? [] : this.vips.filter((other) => other.isAlias && other.parentId === id);
+    if (id === "" || this.vip(id) !== vip) return [];
+    return this.vips.filter((other) => other.isAlias && other.parentId === id);
   }
 
   get rules(): readonly FilterRule[] {
@@ -160,6 +164,27 @@ export class Config extends Entry {
 
   get bridges(): readonly Bridge[] {
     return this.#entries("bridges/bridged", (tree) => new Bridge(tree));
+  }
+
+  /** Servers, then clients. */
+  get openVpns(): readonly OpenVpn[] {
+    return [
+      ...this.#entries("openvpn/openvpn-server", (tree) => new OpenVpn(tree)),
+      ...this.#entries("openvpn/openvpn-client", (tree) => new OpenVpn(tree)),
+    ];
+  }
+
+  get phase1s(): readonly Phase1[] {
+    return this.#entries("ipsec/phase1", (tree) => new Phase1(tree));
+  }
+
+  /** The value of a system tunable, `sysctl/item`; empty if there is none. */
+  tunable(name: string): string {
+    return this.tunables.findLast((item) => item.name.text === name)?.value.text ?? "";
+  }
+
+  get tunables(): readonly Tunable[] {
+    return this.#entries("sysctl/item", (tree) => new Tunable(tree));
   }
 
   isBridgeMember(key: string): boolean {
