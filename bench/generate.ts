@@ -23,7 +23,7 @@ function random(seed: number): () => number {
 }
 
 /** Bytes of one of each block on average, measured; a pair is filled with as many of each as the size asks for. */
-const bytesPerGroup = 2130;
+const bytesPerGroup = 1960;
 
 export function generatePair(bytes: number, seed = 1): GeneratedPair {
   const next = random(seed);

@@ -1,9 +1,13 @@
 import { printable } from "../report/printable.ts";
+import { commands } from "./commands/index.ts";
 import { exitCodes, InputError, type Io, UsageError } from "./io.ts";
+import { quickArguments } from "./quick.ts";
 
 /** Runs a command line. Returns the exit code; only `bin/pfha-lint.js` touches the process. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
+    const quick = quickArguments(argv, new Set(commands.map(({ name }) => name)));
+    if (quick) return await commands[0]!.run(quick, io);
     const { parseArguments } = await import("./options.ts");
     const parsed = await parseArguments(argv, io);
     if (parsed.kind === "print") {

@@ -1,5 +1,4 @@
-import yargs, { type Argv, type Options } from "yargs";
-import { formats } from "../report/index.ts";
+import yargs, { type Argv } from "yargs";
 import { type Command, commands } from "./commands/index.ts";
 import { type Io, UsageError } from "./io.ts";
 import { nearest, suggestion } from "./nearest.ts";
@@ -12,35 +11,6 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export type Parsed =
   | { readonly kind: "run"; readonly command: Command; readonly args: Arguments }
   | { readonly kind: "print"; readonly text: string };
-
-/** Options of every command that lints. */
-export const commonOptions: Readonly<Record<string, Options>> = {
-  format: {
-    alias: "f",
-    type: "string",
-    array: true,
-    nargs: 1,
-    describe: `Report format, FORMAT or FORMAT=FILE: ${[...formats.keys()].join(", ")}`,
-  },
-  config: { alias: "c", type: "string", describe: "Configuration file" },
-  "no-config": { type: "boolean", describe: "Look for no configuration file" },
-  primary: { type: "string", describe: "Which of the two files is the primary" },
-  "fail-on": {
-    choices: ["error", "warning", "info", "never"],
-    describe: "Mildest severity that makes exit code 1 (default: error)",
-  },
-  "max-warnings": { type: "number", describe: "More warnings than this make exit code 1" },
-  rule: { type: "string", array: true, nargs: 1, describe: "ID=off|info|warning|error, may be repeated" },
-  only: { type: "string", array: true, describe: "Run these rules and no others" },
-  "no-verify-passwords": {
-    type: "boolean",
-    describe: "Do not compare passwords with hashes, which takes time by design",
-  },
-  color: { choices: ["auto", "always", "never"], describe: "Colours in the text report (default: auto)" },
-  quiet: { alias: "q", type: "boolean", describe: "No summary" },
-  verbose: { alias: "v", type: "boolean", describe: "Also say why rules were not applicable" },
-  timing: { type: "boolean", describe: "Say on standard error what took how long" },
-};
 
 /** Understands a command line. Throws UsageError, which names the nearest match of an unknown word. */
 export async function parseArguments(argv: readonly string[], _io: Io): Promise<Parsed> {

@@ -1,4 +1,4 @@
-import { commonOptions } from "../options.ts";
+import { commonOptions } from "../common-options.ts";
 import type { Command } from "./command.ts";
 
 export type { Command } from "./command.ts";
@@ -10,9 +10,7 @@ export const commands: readonly Command[] = [
     usage: "[check] <pf1.xml> <pf2.xml>",
     summary: "Lints a pair of pfSense configurations; without files, every cluster of the configuration file.",
     positionals: { names: ["first", "second"] },
-    get options() {
-      return commonOptions;
-    },
+    options: commonOptions,
     run: async (args, io) => (await import("./check.ts")).check(args, io),
   },
   {

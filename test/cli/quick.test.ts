@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { commands } from "../../src/cli/commands/index.ts";
+import type { Io } from "../../src/cli/io.ts";
+import { parseArguments } from "../../src/cli/options.ts";
+import { quickArguments } from "../../src/cli/quick.ts";
+
+const names = new Set(commands.map(({ name }) => name));
+const io = {} as Io;
+
+test.for([
+  ["a.xml", "b.xml"],
+  ["-q", "a.xml", "b.xml"],
+  ["a.xml", "--no-verify-passwords", "b.xml", "-v"],
+  ["--no-config", "--timing", "a b.xml", "c.xml"],
+])("understands %j as the parser of options does", async (...argv) => {
+  const words = argv.flat().filter((word): word is string => typeof word === "string");
+  const quick = quickArguments(words, names);
+  const parsed = await parseArguments(words, io);
+  expect(parsed.kind).toBe("run");
+  if (parsed.kind !== "run") return;
+  expect(parsed.command.name).toBe("check");
+  expect(parsed.args).toMatchObject(quick ?? { quick: "missing" });
+});
+
+test.for([
+  [["check", "a.xml", "b.xml"]],
+  [["a.xml"]],
+  [["a.xml", "b.xml", "c.xml"]],
+  [["a.xml", "b.xml", "--format", "json"]],
+  [["a.xml", "-"]],
+  [["ast", "b.xml"]],
+  [["--help"]],
+  [[]],
+])("leaves %j to the parser of options", ([argv]) => {
+  expect(quickArguments(argv ?? [], names)).toBeUndefined();
+});
