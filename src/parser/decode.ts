@@ -22,8 +22,8 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
       text,
       { name: "utf-8", bom, reversible: false },
       0,
-      `the file is ${wide.toUpperCase()}`,
-      "save it as UTF-8",
+      `encoding: expected UTF-8, found ${wide.toUpperCase()}`,
+      "save the file as UTF-8",
     );
   }
   const declared = declaredEncoding(content);
@@ -37,7 +37,7 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
       text,
       { name: "utf-8", bom, reversible: false },
       0,
-      `unknown encoding ${declared}`,
+      `encoding: expected UTF-8, found ${declared}`,
       "save the file as UTF-8",
     );
   }
@@ -52,7 +52,7 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
     { name: declared, bom, reversible: false },
     offset,
     `byte 0x${byte} is not valid ${declared.toUpperCase()}`,
-    "the file was saved in another encoding, often Latin-1; convert it to UTF-8",
+    "convert the file to UTF-8; it was saved in another encoding, often Latin-1",
   );
 }
 

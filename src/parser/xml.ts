@@ -102,7 +102,7 @@ class Scanner {
         first,
         lineEnd(text, first),
         "the file is a web page, not a configuration",
-        "the export was probably fetched without being logged in; log in and export it again",
+        "log in and export it again; a session that has ended gets the login page",
       );
       return text.length;
     }
@@ -132,7 +132,7 @@ class Scanner {
         0,
         5,
         "the XML declaration is not closed: expected ?>",
-        "the file was cut short or edited; export it again",
+        "export it again; the file was cut short or edited",
       );
       return text.length;
     }
@@ -218,7 +218,7 @@ class Scanner {
       const name = text.slice(start, semicolon + 1);
       const help = name.startsWith("&#")
         ? "write the character itself"
-        : "XML knows only &amp; &lt; &gt; &quot; and &apos;; write the character itself, or put the value into CDATA";
+        : "write the character itself; XML knows only &amp; &lt; &gt; &quot; and &apos;";
       this.#fault(start, semicolon + 1, `undeclared entity ${name}`, help);
     }
   }
@@ -231,7 +231,14 @@ class Scanner {
   #openTag(start: number): number {
     const text = this.#text;
     if (this.#rootEnd !== -1 && this.#open.length === 0) {
-      this.#stop(start, start + 1, "a second root element: expected the end of the file", "keep one <pfsense> element");
+      const nameEnd = this.#nameEnd(start + 1);
+      const found = text.slice(start, nameEnd);
+      this.#stop(
+        start,
+        nameEnd,
+        `second root element: expected the end of the file, found ${found}>`,
+        "keep one of the two; a file holds one configuration",
+      );
       return text.length;
     }
     const nameEnd = this.#nameEnd(start + 1);
@@ -244,16 +251,18 @@ class Scanner {
       i += 2;
     } else {
       const end = this.#attributes(start, i);
-      if (end === -1) return this.#resume(start);
-      selfClosing = text.charCodeAt(end - 2) === 47;
-      i = end;
+      if (end === -1 && this.#stopped) return text.length;
+      // A broken tag is opened all the same: what it holds stays inside it, so that a secret is known as one.
+      if (end === -1) this.#complete = false;
+      i = end === -1 ? this.#tagEnd(start) : end;
+      selfClosing = text.startsWith("/>", i - 2);
     }
     if (this.#open.length >= maxDepth) {
       this.#stop(
         start,
         i,
         `elements nested more than ${maxDepth} deep`,
-        "this is no configuration that pfSense has written",
+        "export it again; pfSense writes no such depth",
       );
       return text.length;
     }
@@ -320,7 +329,7 @@ class Scanner {
       if (code === 62) return i + 1;
       if (code === 47 && text.charCodeAt(i + 1) === 62) return i + 2;
       if (Number.isNaN(code)) {
-        this.#stop(tag, i, "the file ends inside a tag", "the export was cut short; export it again");
+        this.#stop(tag, i, "the file ends inside a tag", "export it again; this export was cut short");
         return -1;
       }
       if (blank === i || !isNameStart(code, text, i)) {
@@ -328,7 +337,7 @@ class Scanner {
           i,
           i + 1,
           "malformed tag: expected an attribute or >",
-          "the export was damaged or edited by hand here",
+          "mend the tag, or export again; the file was damaged or edited by hand here",
         );
         return -1;
       }
@@ -347,14 +356,19 @@ class Scanner {
           nameStart,
           i,
           `malformed attribute ${name}: expected ="…"`,
-          "pfSense writes no attributes; remove it",
+          "remove it; pfSense writes no attributes",
         );
         return -1;
       }
       const valueStart = i + 2 + spaces(text, i + 1);
       const close = text.indexOf(quote === 34 ? '"' : "'", valueStart);
       if (close === -1) {
-        this.#stop(nameStart, i, `the attribute ${name} is not closed`, "the export was cut short or damaged here");
+        this.#stop(
+          nameStart,
+          i,
+          `the attribute ${name} is not closed`,
+          "export it again; this export was cut short or damaged here",
+        );
         return -1;
       }
       if (!this.#checkAttributeValue(valueStart, close)) return -1;
@@ -367,7 +381,7 @@ class Scanner {
     for (let i = start; i < end && !this.#stopped; i++) {
       const code = this.#text.charCodeAt(i);
       if (code === 60) {
-        this.#fault(i, i + 1, "< in an attribute", "a quotation mark is missing, or write &lt;");
+        this.#fault(i, i + 1, "< in an attribute", "add the missing quotation mark, or write &lt;");
         return false;
       }
       if (code === 38) this.#checkReference(i);
@@ -376,7 +390,15 @@ class Scanner {
     return this.#faults.length === before;
   }
 
-  /** After a broken tag: goes on at the next `<`, as if the tag were text. */
+  /** Where a broken tag ends: behind its `>`, or before the next `<` if that comes first. */
+  #tagEnd(start: number): number {
+    const next = this.#text.indexOf("<", start + 1);
+    const limit = next === -1 ? this.#text.length : next;
+    const close = this.#text.indexOf(">", start);
+    return close === -1 || close > limit ? limit : close + 1;
+  }
+
+  /** After a broken close tag: goes on at the next `<`, as if the tag were text. */
   #resume(start: number): number {
     this.#complete = false;
     const next = this.#text.indexOf("<", start + 1);
@@ -399,13 +421,13 @@ class Scanner {
     const name = text.slice(start + 2, nameEnd);
     if (text.charCodeAt(close) !== 62 || name === "") {
       if (close >= text.length)
-        this.#stop(start, close, "the file ends inside a tag", "the export was cut short; export it again");
+        this.#stop(start, close, "the file ends inside a tag", "export it again; this export was cut short");
       else
         this.#fault(
           start,
           close + 1,
           "malformed close tag: expected </name>",
-          "the export was damaged or edited by hand here",
+          "mend the tag, or export again; the file was damaged or edited by hand here",
         );
       return this.#resume(start);
     }
@@ -427,11 +449,22 @@ class Scanner {
       start,
       end,
       `mismatched tag: expected ${expected}${opened}, found </${name}>`,
-      "a tag is missing or misspelt between the two; names are case sensitive here",
+      innermost === undefined
+        ? "remove it"
+        : `write </${this.#nameOf(innermost)}> where it belongs; a tag is missing or misspelt, and capitals count`,
     );
-    if (depth === -1) return;
+    if (depth === -1) {
+      if (innermost !== undefined && this.#isMisspelt(innermost, name, start)) this.#close(start, end);
+      return;
+    }
     while (this.#open.length - 1 > depth) this.#close(start, start, Flag.unclosed);
     this.#close(start, end);
+  }
+
+  /** Whether a close tag that nothing opens is meant for an element: by its letters, or as the end of a leaf's line. */
+  #isMisspelt(element: number, name: string, at: number): boolean {
+    if (this.#nameOf(element).toLowerCase() === name.toLowerCase()) return true;
+    return this.#lastChild.at(-1) === -1 && this.#lineOf(element) === this.#source.position(at).line;
   }
 
   #nameOf(element: number): string {
@@ -471,7 +504,7 @@ class Scanner {
         start,
         start + 9,
         "the CDATA section is not closed: expected ]]>",
-        "the export was cut short; export it again",
+        "export it again; this export was cut short",
       );
       return text.length;
     }
@@ -519,7 +552,7 @@ class Scanner {
       start,
       start + 9,
       "a document type with declarations is refused",
-      "pfSense writes none, and entities declared there are never expanded here; remove the <!DOCTYPE …> part",
+      "remove the <!DOCTYPE …> part; pfSense writes none, and entities declared there are not expanded",
     );
     return text.length;
   }
@@ -564,7 +597,7 @@ class Scanner {
       return text.length;
     }
     if (start + 1 >= text.length) {
-      this.#stop(start, start + 1, "the file ends inside a tag", "the export was cut short; export it again");
+      this.#stop(start, start + 1, "the file ends inside a tag", "export it again; this export was cut short");
       return text.length;
     }
     this.#fault(start, start + 1, "bare < outside CDATA", "write &lt; instead");
@@ -583,11 +616,12 @@ class Scanner {
     const innermost = this.#open.at(-1);
     if (innermost !== undefined) {
       this.#complete = false;
+      const last = text.trimEnd().length;
       this.#fault(
-        end,
-        end,
+        last,
+        last,
         `the file ends inside <${this.#nameOf(innermost)}>, which line ${this.#lineOf(innermost)} opens`,
-        "the export was cut short; export it again",
+        "export it again; this export was cut short",
       );
     } else if (this.#size === 0 && this.#faults.length === 0) {
       this.#complete = false;

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 export const xmlElementUnique: Rule = {
   id: "xml-element-unique",
   severity: "error",
-  summary: "Only list tags occur more than once under one parent.",
+  summary: "An element that pfSense does not treat as a list occurs once in its parent.",
   fix: "none",
   partial: true,
 

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 export const xmlWellFormed: Rule = {
   id: "xml-well-formed",
   severity: "error",
-  summary: "Both files are XML that pfSense's own reader loads.",
+  summary: "pfSense can read the file.",
   fix: "none",
   partial: true,
 

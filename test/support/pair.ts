@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { type Cluster, clusterOf } from "../../src/cluster/cluster.ts";
@@ -8,6 +9,7 @@ import { type Config, parseConfig } from "../../src/model/config.ts";
 import { decode } from "../../src/parser/decode.ts";
 import { text } from "../../src/report/text.ts";
 import type { Rule } from "../../src/rules/rule.ts";
+import { bytesOf, textOf } from "./bytes.ts";
 
 /** The two files of a pair, as text. */
 export interface Files {
@@ -19,7 +21,10 @@ export const root: URL = new URL("../../", import.meta.url);
 
 /** Reads the pair in a folder below fixtures/. */
 export function readFiles(folder: string): Files {
-  const read = (role: string): string => readFileSync(new URL(`fixtures/${folder}/${role}.xml`, root), "utf8");
+  const read = (role: string): string => {
+    const bytes = readFileSync(new URL(`fixtures/${folder}/${role}.xml`, root));
+    return isUtf8(bytes) ? bytes.toString("utf8") : textOf(bytes);
+  };
   return { primary: read("primary"), secondary: read("secondary") };
 }
 
@@ -47,7 +52,7 @@ export function change(files: Files, where: keyof Files | "both", find: string |
 }
 
 export function configOf(content: string, name = "config.xml"): Config {
-  return parseConfig(decode(name, new TextEncoder().encode(content)));
+  return parseConfig(decode(name, bytesOf(content)));
 }
 
 /** The pair as a cluster; `primary` is the primary whatever the files say. */
