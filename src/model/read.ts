@@ -1,6 +1,6 @@
 import type { Decoded } from "../parser/decode.ts";
 import { parseXml } from "../parser/xml.ts";
-import { Flag, type XmlDocument } from "../parser/xml-document.ts";
+import { Flag, type Piece, type XmlDocument } from "../parser/xml-document.ts";
 import type { Span } from "../source.ts";
 import { type Dialect, dialectOf } from "./dialect.ts";
 import { ElementTree, elementText, isEmpty, type Reading, readingOf } from "./tree.ts";
@@ -16,6 +16,8 @@ export interface Fault {
   readonly refused: boolean;
   /** Below `installedpackages`, where packages may have registered the name as a list tag. */
   readonly packages: boolean;
+  /** Where the text between elements is nothing but white space: all of it that is too much. */
+  readonly blanks?: readonly Span[];
 }
 
 /** One file as pfSense would read it, as far as it can be read. */
@@ -72,20 +74,17 @@ function rootOf(reading: Reading, faults: Fault[]): ElementTree | undefined {
     return undefined;
   };
   if (root.name !== "pfsense") {
-    const relative =
-      root.name === "opnsense" ? "this is a configuration of OPNsense, which" : "this is another kind of file, which";
+    const found = root.name === "opnsense" ? "a configuration of OPNsense" : "another kind of file";
     return fault(
       "no-pfsense-root",
       `root element: expected <pfsense>, found <${root.name}>`,
-      `${relative} pfSense does not load`,
+      `export the configuration from pfSense; this is ${found}`,
     );
   }
   if (elementText(reading, document.root) !== undefined) {
-    return fault(
-      "root-is-text",
-      "root element: expected elements, found text",
-      "remove the text directly inside <pfsense>",
-    );
+    // Text behind the sections is found by checkMixed().
+    if (document.firstChild(document.root) !== -1) return undefined;
+    return fault("root-is-text", "root element: expected elements, found text", "export the configuration again");
   }
   if (isEmpty(reading, document.root)) {
     return fault(
@@ -141,31 +140,40 @@ function duplicate(reading: Reading, child: number, first: number, packages: boo
   };
 }
 
-/** At most one fault for each element: the first text that pfSense would not skip. */
+/** At most one fault for each element, at the first text that pfSense would not skip. */
 function checkMixed(reading: Reading, parent: number, faults: Fault[], packages: boolean): void {
   const { document } = reading;
+  const { source } = document;
   let lastChild = document.firstChild(parent);
   for (let next = lastChild; next !== -1; next = document.nextSibling(next)) lastChild = next;
-  let first: Span | undefined;
-  let refused = false;
+  const kept: Piece[] = [];
   for (const piece of document.pieces(parent)) {
-    const stripped = piece.text.replace(/^[\t\r\n]+|[\t\r\n]+$/g, "");
-    if (first === undefined && /^ *$/.test(stripped)) continue;
-    first ??= document.source.span(piece.start, piece.end);
-    if (piece.start < document.start(lastChild)) refused = true;
+    if (!/^ *$/.test(piece.text.replace(/^[\t\r\n]+|[\t\r\n]+$/g, ""))) kept.push(piece);
   }
+  const [first] = kept;
   if (first === undefined) return;
   const name = reading.names[document.nameId(parent)] ?? "";
-  const blank = document.source.text.slice(first.start, first.end).trim() === "";
+  const blank = kept.every(({ kind, text }) => kind === "text" && text.trim() === "");
+  const before = kept.some(({ start }) => start < document.start(lastChild));
+  const found = blank ? "spaces on both sides of a line break" : "text";
+  const { start, end } = trimmed(source.text, first, blank ? /^[\t\r\n]+/ : /^\s+/);
   faults.push({
     kind: "text-and-elements",
-    at: first,
-    message: refused
-      ? `<${name}>: expected elements only, found ${blank ? "a line of spaces" : "text"} before an element`
-      : `<${name}>: expected elements only, found ${blank ? "a trailing space" : "text"} that replaces them all`,
-    help: blank ? "remove the white space; pfSense takes it for the value" : "remove the text between the elements",
+    at: source.span(start, end),
+    message: `<${name}>: expected elements only, found ${found}${before ? " before an element" : ", which pfSense takes for the whole value"}`,
+    help: blank
+      ? "remove the spaces at the end of the line"
+      : "remove the text; XML comments are skipped, and lost with the next save",
     related: [],
-    refused,
+    refused: before || parent === document.root,
     packages,
+    ...(blank && { blanks: kept.map((piece) => source.span(piece.start, piece.end)) }),
   });
+}
+
+/** A piece without white space at its ends; of one that is nothing else, the first run of spaces. */
+function trimmed(text: string, { start, end }: Piece, leading: RegExp): { start: number; end: number } {
+  const content = text.slice(start, end).replace(leading, "");
+  const length = content.trimEnd().length || content.search(/[^ ]|$/);
+  return { start: end - content.length, end: end - content.length + length };
 }

@@ -2,6 +2,7 @@
 import { carpAdvskewOrder } from "./carp-advskew-order.ts";
 import { versionMatch } from "./version-match.ts";
 import { xmlElementUnique } from "./xml-element-unique.ts";
+import { xmlMixedContent } from "./xml-mixed-content.ts";
 import { xmlWellFormed } from "./xml-well-formed.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,5 +11,6 @@ export const rules: readonly Rule[] = [
   carpAdvskewOrder,
   versionMatch,
   xmlElementUnique,
+  xmlMixedContent,
   xmlWellFormed,
 ];
