@@ -250,11 +250,8 @@ class Scanner {
       selfClosing = true;
       i += 2;
     } else {
-      const end = this.#attributes(start, i);
-      if (end === -1 && this.#stopped) return text.length;
-      // A broken tag is opened all the same: what it holds stays inside it, so that a secret is known as one.
-      if (end === -1) this.#complete = false;
-      i = end === -1 ? this.#tagEnd(start) : end;
+      i = this.#attributes(start, i);
+      if (i === -1) return text.length;
       selfClosing = text.startsWith("/>", i - 2);
     }
     if (this.#open.length >= maxDepth) {
@@ -311,11 +308,15 @@ class Scanner {
     return end === -1 && !this.#stopped ? this.#tagEnd(from) : end;
   }
 
-  /** Where a tag with a broken attribute ends, if it ends before the next one begins; otherwise -1. */
+  /**
+   * Where a tag with a broken attribute ends: behind its `>`, or before the next `<` if that comes first. What it holds
+   * stays inside it, so that a secret is still known as one.
+   */
   #tagEnd(from: number): number {
-    const close = this.#text.indexOf(">", from);
     const next = this.#text.indexOf("<", from);
-    return close !== -1 && (next === -1 || close < next) ? close + 1 : -1;
+    const limit = next === -1 ? this.#text.length : next;
+    const close = this.#text.indexOf(">", from);
+    return close === -1 || close > limit ? limit : close + 1;
   }
 
   #readAttributes(tag: number, from: number): number {
@@ -388,14 +389,6 @@ class Scanner {
       else if (code < 32 ? code !== 10 && code !== 9 && code !== 13 : code >= 0xfffe) this.#badCharacter(i, code);
     }
     return this.#faults.length === before;
-  }
-
-  /** Where a broken tag ends: behind its `>`, or before the next `<` if that comes first. */
-  #tagEnd(start: number): number {
-    const next = this.#text.indexOf("<", start + 1);
-    const limit = next === -1 ? this.#text.length : next;
-    const close = this.#text.indexOf(">", start);
-    return close === -1 || close > limit ? limit : close + 1;
   }
 
   /** After a broken close tag: goes on at the next `<`, as if the tag were text. */

@@ -29,12 +29,12 @@ test.for([
   ["an overlong form", bytes("<a>", [0xc0, 0xaf], "</a>"), 3, "byte 0xc0 is not valid UTF-8"],
   ["a surrogate", bytes("<a>", [0xed, 0xa0, 0x80], "</a>"), 3, "byte 0xed is not valid UTF-8"],
   ["a code point beyond Unicode", bytes("<a>", [0xf4, 0x90, 0x80, 0x80], "</a>"), 3, "byte 0xf4 is not valid UTF-8"],
-  ["UTF-16", bytes([0xff, 0xfe, 0x3c, 0]), 0, "the file is UTF-16LE"],
+  ["UTF-16", bytes([0xff, 0xfe, 0x3c, 0]), 0, "encoding: expected UTF-8, found UTF-16LE"],
   [
     "an encoding that it does not know",
     bytes('<?xml version="1.0" encoding="EBCDIC"?><a/>'),
     0,
-    "unknown encoding ebcdic",
+    "encoding: expected UTF-8, found ebcdic",
   ],
   [
     "a high byte in US-ASCII",

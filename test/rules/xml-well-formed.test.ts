@@ -64,8 +64,3 @@ test.for([
   expect(printed).toContain("primary.xml:");
   expect(printed).not.toContain("example-sync");
 });
-
-test("gives up after twenty faults", async () => {
-  const broken = change(small, "secondary", /<\/if>/g, "</if>".concat("<b>&</b>".repeat(30)));
-  expect(await headlines(broken)).toHaveLength(20);
-});
