@@ -10,6 +10,7 @@ import { Hasync } from "./hasync.ts";
 import { Interface } from "./interfaces.ts";
 import { Phase1 } from "./ipsec.ts";
 import { KeaHa, type KeaService } from "./kea.ts";
+import { OutboundNat } from "./nat.ts";
 import { OpenVpn } from "./openvpn.ts";
 import { type Fault, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
@@ -164,6 +165,10 @@ export class Config extends Entry {
 
   get bridges(): readonly Bridge[] {
     return this.#entries("bridges/bridged", (tree) => new Bridge(tree));
+  }
+
+  get outboundNat(): OutboundNat {
+    return this.#once("nat/outbound", () => new OutboundNat(this.tree.path("nat/outbound")));
   }
 
   /** Servers, then clients. */
