@@ -99,8 +99,8 @@ function rootOf(reading: Reading, faults: Fault[]): ElementTree | undefined {
 /** Repeated names and text between elements, in one pass over the document. */
 function checkElements(reading: Reading, faults: Fault[]): void {
   const { document } = reading;
-  const ids = new Map<string, number>();
-  const folded = reading.names.map((name) => ids.get(name) ?? (ids.set(name, ids.size), ids.size - 1));
+  const ids = new Map([...new Set(reading.names)].map((name, i) => [name, i]));
+  const folded = reading.names.map((name) => ids.get(name) ?? 0);
   const seenIn = new Int32Array(ids.size).fill(-1);
   const seenAs = new Int32Array(ids.size);
   let packagesEnd = -1;

@@ -50,7 +50,8 @@ async function checkReports(report: Report): Promise<void> {
   const run: Run = { toolVersion: "0.0.0", exitCode: 0, reports: [report] };
   for (const [name, load] of formats) {
     const render = await load();
-    if (render(run) !== render(run)) throw new Error(`the format ${name} prints the same run in two ways`);
+    const [once, again] = [render(run), render(run)];
+    if (once !== again) throw new Error(`the format ${name} prints the same run in two ways`);
   }
 }
 
