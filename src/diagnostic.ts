@@ -22,6 +22,8 @@ export interface Edit {
   readonly text: string;
   /** Whether the text holds a secret value: then no output shows it. */
   readonly secret?: true;
+  /** Whether it adds entries to a list: then another fix may add some at the same place. */
+  readonly entry?: true;
 }
 
 /** A titled remedy that applies whole or not at all. */

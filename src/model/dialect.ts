@@ -15,6 +15,11 @@ export interface Dialect {
   decodeEntities(text: string): string;
   /** Its inverse, as pfSense writes values. */
   encodeEntities(text: string): string;
+  /**
+   * What stands for a value outside CDATA. Where it knows a name of HTML for a character, pfSense 2.7 writes that name
+   * here too, and cannot read it again: such characters are left as they are.
+   */
+  encodeText(text: string): string;
 }
 
 /** The config version from which on entities are those of XML instead of those of HTML 4.01. */
@@ -40,6 +45,7 @@ export function dialectOf(version: string): Dialect {
       (modern && newerCdataPrefixes.some((prefix) => name.startsWith(prefix))),
     decodeEntities: modern ? decodeXml1 : decodeHtml401,
     encodeEntities: modern ? encodeXml1 : encodeHtml401,
+    encodeText: modern ? encodeXml1 : encodeMarkup,
   };
 }
 
@@ -114,6 +120,10 @@ const html401Names: ReadonlyMap<string, string> = new Map(
 const encodeHtml401 = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is not plain ASCII is looked up.
   text.replace(/[&<>"']|[^\x00-\x7f]/g, (character) => html401Names.get(character) ?? character);
+
+/** As `encodeHtml401`, of the characters that mean something to XML. */
+const encodeMarkup = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => html401Names.get(character) ?? character);
 
 const xml1Names: ReadonlyMap<string, string> = new Map([...xml1].map(([name, character]) => [character, `&${name};`]));
 
