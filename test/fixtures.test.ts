@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { LintSettings } from "../src/lint.ts";
 import { rules } from "../src/rules/index.ts";
-import { configOf, type Files, fixed, lintFiles, readFiles, report, root } from "./support/pair.ts";
+import { configOf, type Files, fixed, lintFiles, type PairSettings, readFiles, report, root } from "./support/pair.ts";
 import { settingsOf } from "./support/settings.ts";
 
 const folder = new URL("fixtures/rules/", root);
@@ -39,7 +38,7 @@ describe.each(rules)("$id", (rule) => {
     await checkFix(path, files, settings);
   });
 
-  async function checkFix(path: string, files: Files, settings: LintSettings): Promise<void> {
+  async function checkFix(path: string, files: Files, settings: PairSettings): Promise<void> {
     const after = await fixed(rule, files, settings);
     for (const role of ["primary", "secondary"] as const) {
       const golden = new URL(`fixtures/${path}/fixed/${role}.xml`, root);

@@ -1,10 +1,11 @@
 import type { Decoded } from "../parser/decode.ts";
 import type { XmlDocument } from "../parser/xml-document.ts";
 import type { Source } from "../source.ts";
+import { type Address, sameAddress } from "./address.ts";
 import { DhcpRelay, DhcpServer, Dhcpv6Server } from "./dhcp.ts";
 import { type Dialect, lastVersionOf27, versionNumber } from "./dialect.ts";
 import { DynamicDns, Forwarder, Resolver } from "./dns.ts";
-import { Entry, type Field, type Flag } from "./field.ts";
+import { Entry, type Field, type Flag, readInteger } from "./field.ts";
 import { Alias, FilterRule, InterfaceGroup } from "./filter.ts";
 import { Hasync } from "./hasync.ts";
 import { Interface } from "./interfaces.ts";
@@ -91,6 +92,19 @@ export class Config extends Entry {
   get syncInterface(): Interface | undefined {
     const found = this.interface(this.hasync.pfsyncInterface.text);
     return found?.enabled ? found : undefined;
+  }
+
+  /** The enabled interface that has a static address, or undefined. */
+  interfaceWith(address: Address): Interface | undefined {
+    return this.interfaces.find((entry) => {
+      const own = entry.enabled ? entry.addressOf(address.family) : undefined;
+      return own !== undefined && sameAddress(own, address);
+    });
+  }
+
+  /** The first VIP of an address, or undefined. */
+  vipWith(address: Address): Vip | undefined {
+    return this.vips.find((vip) => vip.subnet.value !== undefined && sameAddress(vip.subnet.value, address));
   }
 
   get vips(): readonly Vip[] {
@@ -194,6 +208,11 @@ export class Config extends Entry {
 
   isBridgeMember(key: string): boolean {
     return this.bridges.some((bridge) => bridge.members.includes(key));
+  }
+
+  /** When the file was saved, in seconds since 1970; undefined if it does not tell. */
+  get savedAt(): number | undefined {
+    return readInteger(this.tree.path("revision/time").text, 0, 2 ** 40);
   }
 
   /** Every CARP VIP of the node runs with advskew 254 while it is present (`interfaces.inc`). */

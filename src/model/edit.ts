@@ -45,6 +45,7 @@ export function setText({ name, owner, tree }: Slot, value: string): DraftEdit {
   if (value === "" || document.firstChild(element) !== -1) {
     return guarded(name, source.span(document.innerStart(element), document.innerEnd(element)), written);
   }
+  if (value === "") return guarded(name, source.span(document.innerStart(element), document.innerEnd(element)), "");
   const range = valueRange(document, element);
   const inCdata = source.text.startsWith("<![CDATA[", range.start - 9) && source.text.startsWith("]]>", range.end);
   const text = inCdata ? ownLineEnds(cdataText(value, dialect, source.encoding), source) : written;

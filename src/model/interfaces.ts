@@ -93,6 +93,11 @@ export class Interface extends Entry {
     return typeof this.addressField(family).value === "string";
   }
 
+  /** Whether the node may get an address of this family at run time that the file does not show. */
+  mayBeGiven(family: 4 | 6): boolean {
+    return this.enabled && !this.addressOf(family) && (!this.addressField(family).empty || this.isVpn);
+  }
+
   get gateway(): Field<string> {
     return this.textField("gateway");
   }

@@ -12,10 +12,16 @@ export function secretSpans(document: XmlDocument, from: number, to: number): re
     const end = document.innerEnd(element);
     if (start < end && start < to && end > from) spans.push(document.source.span(start, end));
   };
+  for (const match of document.source.text.slice(from, to).matchAll(userInfo)) {
+    spans.push(document.source.span(from + match.index, from + match.index + match[0].length - 1));
+  }
   for (let around = document.elementAt(from); around !== -1; around = document.parent(around)) add(around);
   for (let i = document.lastStartingBy(from) + 1; i < document.size && document.start(i) < to; i++) add(i);
   return spans;
 }
+
+/** User and password in front of a host, as in a URL. Any element may hold one. */
+const userInfo = /[^\s<>/@:[\]]+:(?!\/\/)[^\s<>@]+@/g;
 
 const byDocument = new WeakMap<XmlDocument, readonly boolean[]>();
 

@@ -27,6 +27,20 @@ export class System extends Entry {
     return this.tree.list("group").map((tree) => new Group(tree));
   }
 
+  /** The account of a name; of several, pfSense finds the last (`auth.inc`, `index_users()`). */
+  user(name: string): User | undefined {
+    return this.users.findLast((user) => user.name.text === name);
+  }
+
+  /**
+   * The privileges of an account: its own, and those of the groups that list it. Everybody is in the group `all`
+   * (`auth.inc`, `get_user_privileges()`).
+   */
+  privilegesOf(user: User): readonly string[] {
+    const groups = this.groups.filter(({ name, members }) => name.text === "all" || members.includes(user.uid.text));
+    return [...user.privileges, ...groups.flatMap(({ privileges }) => privileges)];
+  }
+
   /** IPv6 is dropped altogether without it (`filter.inc`, `filter_rules_generate()`). */
   get ipv6Allow(): Flag {
     return this.flagField("ipv6allow");
@@ -101,6 +115,9 @@ export interface WebEndpoint {
   readonly tls: boolean;
 }
 
+/** How much later than in UTC a day begins at UTC-12, in seconds. */
+const westernmost = 12 * 3600;
+
 /** `system/user`. */
 export class User extends Entry {
   get name(): Field<string> {
@@ -120,12 +137,17 @@ export class User extends Entry {
     return this.textField("expires");
   }
 
-  get bcryptHash(): SecretField {
-    return this.secretField("bcrypt-hash");
+  /** When the account stops working, in seconds since 1970: a day after `expires` begins, wherever the node may stand. */
+  get expiry(): number | undefined {
+    const parts = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(this.expires.text);
+    if (!parts) return undefined;
+    const [, month, day, year] = parts.map(Number);
+    return Date.UTC(year!, month! - 1, day!) / 1000 + 24 * 3600 + westernmost;
   }
 
-  get sha512Hash(): SecretField {
-    return this.secretField("sha512-hash");
+  /** The hashes of the password, in the order in which pfSense tries them (`auth.inc`, `local_backed()`). */
+  get hashes(): readonly SecretField[] {
+    return ["bcrypt-hash", "sha512-hash", "password", "md5-hash"].map((name) => this.secretField(name));
   }
 
   get privileges(): readonly string[] {

@@ -4,6 +4,13 @@ import { versionMatch } from "./version-match.ts";
 import { xmlElementUnique } from "./xml-element-unique.ts";
 import { xmlMixedContent } from "./xml-mixed-content.ts";
 import { xmlWellFormed } from "./xml-well-formed.ts";
+import { xmlrpcPrimaryOnly } from "./xmlrpc-primary-only.ts";
+import { xmlrpcRoleKnown } from "./xmlrpc-role-known.ts";
+import { xmlrpcSecondaryUnset } from "./xmlrpc-secondary-unset.ts";
+import { xmlrpcTargetAddress } from "./xmlrpc-target-address.ts";
+import { xmlrpcTargetFormat } from "./xmlrpc-target-format.ts";
+import { xmlrpcTargetInterface } from "./xmlrpc-target-interface.ts";
+import { xmlrpcTargetSet } from "./xmlrpc-target-set.ts";
 import type { Rule } from "./rule.ts";
 
 /** All rules, by id. */
@@ -13,4 +20,11 @@ export const rules: readonly Rule[] = [
   xmlElementUnique,
   xmlMixedContent,
   xmlWellFormed,
+  xmlrpcPrimaryOnly,
+  xmlrpcRoleKnown,
+  xmlrpcSecondaryUnset,
+  xmlrpcTargetAddress,
+  xmlrpcTargetFormat,
+  xmlrpcTargetInterface,
+  xmlrpcTargetSet,
 ];

@@ -55,17 +55,23 @@ export function configOf(content: string, name = "config.xml"): Config {
   return parseConfig(decode(name, bytesOf(content)));
 }
 
-/** The pair as a cluster; `primary` is the primary whatever the files say. */
-export function clusterFrom({ primary, secondary }: Files): Cluster {
-  const config = configOf(primary, "primary.xml");
-  return clusterOf(config, configOf(secondary, "secondary.xml"), config);
+/** Settings of a test: those of the engine, and how roles are found. */
+export interface PairSettings extends LintSettings {
+  /** Let the files say which node is the primary, as a command line without --primary does. */
+  readonly roles?: "detect";
 }
 
-export const lintFiles = (files: Files, rules: readonly Rule[], settings?: LintSettings): Promise<Report> =>
-  lintCluster(clusterFrom(files), rules, settings);
+/** The pair as a cluster; `primary` is the primary whatever the files say, unless roles are to be detected. */
+export function clusterFrom({ primary, secondary }: Files, { roles }: PairSettings = {}): Cluster {
+  const config = configOf(primary, "primary.xml");
+  return clusterOf(config, configOf(secondary, "secondary.xml"), roles === "detect" ? undefined : config);
+}
+
+export const lintFiles = (files: Files, rules: readonly Rule[], settings?: PairSettings): Promise<Report> =>
+  lintCluster(clusterFrom(files, settings), rules, settings);
 
 /** What a person sees of a rule's diagnostics; empty if there are none. Every diagnostic has a fix or says what to do. */
-export async function report(rule: Rule, files: Files, settings?: LintSettings): Promise<string> {
+export async function report(rule: Rule, files: Files, settings?: PairSettings): Promise<string> {
   const found = await lintFiles(files, [rule], settings);
   for (const { fix, help } of found.diagnostics) expect(fix ?? help, "a fix or a help").toBeDefined();
   if (found.diagnostics.length === 0) return "";
@@ -74,10 +80,10 @@ export async function report(rule: Rule, files: Files, settings?: LintSettings):
 }
 
 /** The pair after one rule's fixes, made round by round until none is left. */
-export async function fixed(rule: Rule, files: Files, settings?: LintSettings): Promise<Files> {
+export async function fixed(rule: Rule, files: Files, settings?: PairSettings): Promise<Files> {
   let current = files;
   for (let round = 0; round < 10; round++) {
-    const cluster = clusterFrom(current);
+    const cluster = clusterFrom(current, settings);
     const { diagnostics } = await lintCluster(cluster, [rule], settings);
     const fix = diagnostics.find((diagnostic) => diagnostic.fix)?.fix;
     if (!fix) return current;
