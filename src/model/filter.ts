@@ -77,6 +77,25 @@ export class FilterRule extends Entry {
     return this.textField("tracker");
   }
 
+  /** ICMP types by pf's names, such as `echoreq`. */
+  get icmpTypes(): readonly string[] {
+    return this.words("icmptype");
+  }
+
+  /** The tag that a matching packet gets. */
+  get tag(): Field<string> {
+    return this.textField("tag");
+  }
+
+  /** The tag that a packet must have; with `notTagged`, must not have. */
+  get tagged(): Field<string> {
+    return this.textField("tagged");
+  }
+
+  get notTagged(): Flag {
+    return this.flagField("nottagged");
+  }
+
   get associatedRule(): Field<string> {
     return this.textField("associated-rule-id");
   }

@@ -56,6 +56,15 @@ export class System extends Entry {
     return this.flagField("disablefilter");
   }
 
+  /** Pass rules through a gateway that is down are left out instead of using another way (`filter.inc`). */
+  get skipsRulesOfDeadGateways(): Flag {
+    return this.flagField("skip_rules_gw_down");
+  }
+
+  get ssh(): Ssh {
+    return new Ssh(this.tree.section("ssh"));
+  }
+
   /** `if-bound` or `floating`; absent means floating up to 23.3 and if-bound later (`filter.inc`). */
   get statePolicy(): Field<string> {
     return this.textField("statepolicy");
@@ -63,6 +72,22 @@ export class System extends Entry {
 
   get timeServers(): Field<string> {
     return this.textField("timeservers");
+  }
+}
+
+/** `system/ssh`. */
+export class Ssh extends Entry {
+  get enable(): Flag {
+    return this.flagField("enable");
+  }
+
+  get port(): Field<number> {
+    return this.portField("port");
+  }
+
+  /** The port that is served, whether or not the service is on. */
+  get served(): number {
+    return this.port.value ?? 22;
   }
 }
 
@@ -82,6 +107,11 @@ export class WebGui extends Entry {
 
   get noAntiLockout(): Flag {
     return this.flagField("noantilockout");
+  }
+
+  /** HTTPS without the listener on port 80 that sends browsers to it. */
+  get noHttpRedirect(): Flag {
+    return this.flagField("disablehttpredirect");
   }
 
   /** The name of the server that logins are checked against; empty means the local database. */

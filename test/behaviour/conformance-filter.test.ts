@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Decision, filterOf } from "../../src/behaviour/packet-filter/index.ts";
+import { type Address, parseAddress } from "../../src/model/address.ts";
+import { type Config, parseConfig } from "../../src/model/config.ts";
+import { decode } from "../../src/parser/decode.ts";
+import { root } from "../support/pair.ts";
+
+interface Query {
+  readonly node: string;
+  readonly interface: string;
+  readonly direction: "in" | "out";
+  readonly protocol: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly port: number | null;
+  readonly verdict: "pass" | "block";
+  readonly why: string;
+}
+
+const folders = ["filter", "clusters"].map((name) => new URL(`fixtures/conformance/${name}/`, root));
+const cases = folders.flatMap((folder) =>
+  existsSync(folder) ? readdirSync(folder).map((name) => new URL(`${name}/`, folder)) : [],
+);
+
+/** Folders without packets are about something else. */
+const withQueries = cases.filter((folder) => existsSync(new URL("queries.json", folder)));
+
+describe.each(withQueries.map((folder) => ({ name: folder.pathname.split("/").at(-2), folder })))(
+  "$name",
+  ({ folder }) => {
+    const queries: Query[] = JSON.parse(readFileSync(new URL("queries.json", folder), "utf8"));
+    const configs = new Map<string, Config>();
+    const configOf = (node: string): Config => {
+      const known = configs.get(node);
+      if (known) return known;
+      const config = parseConfig(decode(`${node}.xml`, readFileSync(new URL(`${node}.xml`, folder))));
+      configs.set(node, config);
+      return config;
+    };
+
+    test.for(queries.map((query) => [title(query), query] as const))("%s", ([, query]) => {
+      const decision = filterOf(configOf(query.node)).decide({
+        ...query,
+        source: address(query.source),
+        destination: address(query.destination),
+        port: query.port ?? undefined,
+      });
+      expect(decision.verdict, decision.why).toBe(query.verdict);
+      expect(decider(decision)).toBe(withoutRemark(query.why));
+    });
+  },
+);
+
+test("there are packets to decide about", () => {
+  expect(withQueries.length).toBeGreaterThan(30);
+});
+
+const title = (query: Query): string =>
+  `${query.node}: ${query.protocol} ${query.direction} on ${query.interface}, ${query.source} to ${query.destination} ${query.port ?? ""}`;
+
+const address = (text: string): Address => parseAddress(text)!;
+
+/** `filter/rule[i] "description"`, or the label of pfSense's own rule. */
+const decider = ({ rule, label }: Decision): string =>
+  rule ? `filter/rule[${rule.index}] "${rule.descr.text}"` : label;
+
+const withoutRemark = (why: string): string => why.replace(/ \(.*\)$/, "");
