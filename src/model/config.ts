@@ -18,6 +18,7 @@ import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
 import { System } from "./system.ts";
 import { AbsentTree, type Tree } from "./tree.ts";
 import { Tunable } from "./tunable.ts";
+import { type UnsavableText, unsavableTexts } from "./unsavable-text.ts";
 import { Vip } from "./virtual-ips.ts";
 
 /** What one node's file says, in pfSense's terms. Sections are read when asked for, and once. */
@@ -283,25 +284,42 @@ export class Config extends Entry {
     return this.#entries("dyndnses/dyndns", (tree) => new DynamicDns(tree));
   }
 
-  /** All entries whose fields are checked by the rule xml-field-readable. */
-  get checkedEntries(): readonly Entry[] {
+  /** All entries whose fields are checked by the rule xml-field-readable. Those that are switched off do not count. */
+  get checkedEntries(): readonly CheckedEntry[] {
     const { system } = this;
+    const named = (entry: Entry & { readonly subject: string }): CheckedEntry => ({ subject: entry.subject, entry });
     const dhcp = this.dhcpServers
       .filter(({ key }) => this.servesDhcp(key))
-      .flatMap((server) => [...server.options, ...server.ranges]);
-    const kea = [this.keaHa("kea"), this.keaHa("kea6")].filter(({ enable }) => enable.on);
+      .flatMap((server) => [
+        ...server.options.map((entry) => ({ subject: joined(server.subject, entry.part), entry })),
+        ...server.ranges.map((entry) => ({ subject: `${server.subject}/range`, entry })),
+      ]);
     return [
-      ...this.interfaces,
-      ...this.vips,
-      ...this.gateways,
+      ...this.interfaces.filter(({ enabled }) => enabled).map(named),
+      ...this.vlans.map((entry) => ({ subject: `vlan/${entry.device}`, entry })),
+      ...this.vips.map(named),
+      ...this.gateways.filter(({ disabled }) => !disabled.on).map(named),
       ...dhcp,
-      ...kea,
-      system.webGui,
-      ...system.users,
-      ...system.groups,
+      ...[this.keaHa("kea"), this.keaHa("kea6")].filter(({ enable }) => enable.on).map(named),
+      { subject: "system/webgui", entry: system.webGui },
+      ...system.users.map(named),
+      ...system.groups.map(named),
     ];
   }
+
+  /** Values that pfSense could not read back once it has saved them. */
+  get unsavableTexts(): readonly UnsavableText[] {
+    return this.#once("unsavable", () => (this.document ? unsavableTexts(this.document, this.dialect) : []));
+  }
 }
+
+/** An entry with fields of a kind, and what to call it. */
+export interface CheckedEntry {
+  readonly subject: string;
+  readonly entry: Entry;
+}
+
+const joined = (subject: string, part: string): string => (part === "" ? subject : `${subject}/${part}`);
 
 /** Reads one node's file. Never throws: what is wrong with it is in `faults`. */
 export function parseConfig(decoded: Decoded, version?: string): Config {

@@ -92,6 +92,10 @@ export class StaticMapping extends DhcpOptions {
     return this.ipv4Field("ipaddr");
   }
 
+  override get checked(): readonly Field<unknown>[] {
+    return [...super.checked, this.address];
+  }
+
   override get part(): string {
     const { tree } = this;
     return `static mapping ${tree.textOf("mac") || tree.textOf("cid") || tree.textOf("ipaddr")}`;

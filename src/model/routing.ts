@@ -33,6 +33,10 @@ export class Gateway extends Entry {
     return this.flagField("disabled");
   }
 
+  override get checked(): readonly Field<unknown>[] {
+    return [this.gateway];
+  }
+
   get subject(): string {
     return `gateway/${this.name.text}`;
   }
@@ -95,6 +99,10 @@ export class Vlan extends Entry {
   /** Its own device name, `igb0.20`. */
   get device(): string {
     return this.tree.textOf("vlanif") || `${this.parent.text}.${this.tag.text}`;
+  }
+
+  override get checked(): readonly Field<unknown>[] {
+    return [this.tag];
   }
 }
 

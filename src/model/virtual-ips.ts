@@ -103,7 +103,9 @@ export class Vip extends Entry {
   }
 
   get subnetBits(): Field<number> {
-    return new Field(this.tree, "subnet_bits", "a prefix length", (text) => readInteger(text, 0, 128));
+    return new Field(this.tree, "subnet_bits", "a prefix length of its family", (text) =>
+      readInteger(text, 0, this.family === 4 ? 32 : 128),
+    );
   }
 
   get family(): 4 | 6 | undefined {
