@@ -51,6 +51,15 @@ export interface Diagnostic {
   readonly fix: Fix | undefined;
   /** What a person should do where there is no fix. */
   readonly help: string | undefined;
+  /** What `at` looks like, where the text of its source is not at hand (a diagnostic read from a JSON report). */
+  readonly frame?: Frame;
+}
+
+/** A source line fit to be shown, and a caret line under the part that is meant. */
+export interface Frame {
+  readonly line: number;
+  readonly text: string;
+  readonly caret: string;
 }
 
 /** Configured roles. Never master and backup, which are states of a VIP at run time. */
@@ -90,6 +99,7 @@ export interface Report {
   readonly readable: boolean;
   /** Spans of values that no output may show, in any source that a diagnostic touches. */
   readonly secrets: readonly Span[];
+  /** The rules that were asked, applicable or not. */
   readonly rules: ReadonlyMap<string, RuleInfo>;
 }
 
@@ -97,12 +107,18 @@ export interface Report {
 export interface Run {
   readonly toolVersion: string;
   readonly exitCode: number;
+  /** Mildest severity that makes a run fail. */
+  readonly failOn: Severity | "never";
   readonly reports: readonly Report[];
+  /** The rules' pages in Markdown, by rule id; only for formats that hold them. */
+  readonly pages?: ReadonlyMap<string, string>;
 }
 
 export interface AcceptedDiagnostic {
   readonly diagnostic: Diagnostic;
   readonly reason: string;
+  /** Last day on which it is accepted, as `2027-06-30`; undefined for no end. */
+  readonly until: string | undefined;
 }
 
 /** What decided which node is the primary. */

@@ -60,7 +60,7 @@ export async function lintCluster(
     notApplicable,
     readable: cluster.nodes.every(({ config }) => config.loads),
     secrets: secretsNear(cluster, diagnostics),
-    rules: new Map(rules.map((rule) => [rule.id, infoOf(rule)])),
+    rules: new Map(active.map((rule) => [rule.id, infoOf(rule)])),
   };
 }
 

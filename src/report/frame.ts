@@ -1,3 +1,4 @@
+import type { Diagnostic, Frame } from "../diagnostic.ts";
 import type { Span } from "../source.ts";
 import { printable } from "./printable.ts";
 
@@ -7,12 +8,8 @@ export const mask = "••••••••";
 /** Longest part of a line that a frame shows. */
 const width = 160;
 
-/** A source line and a caret line under the part that a span covers, both without indentation or line number. */
-export interface Frame {
-  readonly line: number;
-  readonly text: string;
-  readonly caret: string;
-}
+/** The frame of a diagnostic's own place. */
+export const frameFor = ({ at, frame }: Diagnostic, secrets: readonly Span[]): Frame => frame ?? frameOf(at, secrets);
 
 /**
  * The first line of a span, fit to be shown: secrets masked, control characters escaped, long lines cut around the span.

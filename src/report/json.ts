@@ -1,29 +1,30 @@
 import type { Diagnostic, Edit, NodeInfo, Report, Run, Severity } from "../diagnostic.ts";
 import type { Position, Source, Span } from "../source.ts";
-
-/** Where the rules' pages are, for links. */
-export const docsUrl = (rule: string): string => `docs/rules/${rule}.md`;
+import { frameFor } from "./frame.ts";
+import { docsUrl } from "./links.ts";
+import { jsonText } from "./printable.ts";
 
 /** One JSON object, described by schema/report.schema.json. */
-export const json = (run: Run): string => `${JSON.stringify(jsonReport(run), undefined, 2)}\n`;
+export const json = (run: Run): string => jsonText(jsonReport(run));
 
-export function jsonReport(run: Run): unknown {
+function jsonReport(run: Run): unknown {
   return {
     schemaVersion: 1,
     tool: { name: "pfha-lint", version: run.toolVersion },
     exitCode: run.exitCode,
-    clusters: run.reports.map(clusterJson),
+    failOn: run.failOn,
+    clusters: run.reports.map((report) => clusterJson(run, report)),
   };
 }
 
-function clusterJson(report: Report): unknown {
+export function clusterJson(run: Pick<Run, "toolVersion">, report: Report): unknown {
   const of = (severity: Severity): number => report.diagnostics.filter((one) => one.severity === severity).length;
   return {
     name: report.name ?? null,
     primary: nodeJson(report.primary),
     secondary: nodeJson(report.secondary),
     rolesFrom: report.rolesFrom,
-    diagnostics: report.diagnostics.map((diagnostic) => diagnosticJson(report, diagnostic)),
+    diagnostics: report.diagnostics.map((diagnostic) => diagnosticJson(run, report, diagnostic)),
     summary: {
       errors: of("error"),
       warnings: of("warning"),
@@ -32,29 +33,30 @@ function clusterJson(report: Report): unknown {
       rulesChecked: report.rulesChecked,
     },
     notApplicable: report.notApplicable,
-    accepted: report.accepted.map(({ diagnostic, reason }) => ({
-      rule: diagnostic.rule,
-      subject: diagnostic.subject,
+    accepted: report.accepted.map(({ diagnostic, reason, until }) => ({
+      ...diagnosticJson(run, report, diagnostic),
       reason,
+      until: until ?? null,
     })),
+    readable: report.readable,
   };
 }
 
 const nodeJson = ({ source, name, version }: NodeInfo): unknown => ({ file: source.path, name, version });
 
-export interface SpanJson {
+interface SpanJson {
   readonly file: string;
   readonly start: Position;
   readonly end: Position;
 }
 
-export const spanJson = ({ source, start, end }: Span): SpanJson => ({
+const spanJson = ({ source, start, end }: Span): SpanJson => ({
   file: source.path,
   start: source.position(start),
   end: source.position(end),
 });
 
-export function diagnosticJson(report: Report, diagnostic: Diagnostic): unknown {
+function diagnosticJson(run: Pick<Run, "toolVersion">, report: Report, diagnostic: Diagnostic): object {
   const { rule, severity, message, node, at, path, subject, related, fix, help } = diagnostic;
   return {
     rule,
@@ -71,7 +73,8 @@ export function diagnosticJson(report: Report, diagnostic: Diagnostic): unknown 
     })),
     fix: fix ? { title: fix.title, safe: fix.safe, edits: fix.edits.map(editJson) } : null,
     help: help ?? null,
-    docs: docsUrl(rule),
+    docs: docsUrl(rule, run),
+    frame: frameFor(diagnostic, report.secrets),
   };
 }
 

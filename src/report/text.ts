@@ -1,6 +1,6 @@
-import type { Diagnostic, Report, Run, Severity } from "../diagnostic.ts";
+import { type Diagnostic, type Report, type Run, type Severity, severities } from "../diagnostic.ts";
 import type { Span } from "../source.ts";
-import { frameOf } from "./frame.ts";
+import { frameFor } from "./frame.ts";
 import { count, printable } from "./printable.ts";
 
 /** How parts of the text report are marked on a terminal; the identity elsewhere. */
@@ -33,7 +33,9 @@ export interface TextOptions {
  */
 export function text(run: Run, options: TextOptions = {}): string {
   const paint = options.paint ?? noPaint;
-  return run.reports.map((report) => reportText(report, paint, options)).join(run.reports.length > 1 ? "\n" : "");
+  const blocks = run.reports.map((report) => reportText(report, paint, options));
+  if (run.reports.length > 1 && !options.quiet) blocks.push(total(run, paint));
+  return blocks.filter((block) => block !== "").join(run.reports.length > 1 ? "\n" : "");
 }
 
 /** Only the first line of each diagnostic. */
@@ -49,18 +51,24 @@ function reportText(report: Report, paint: Paint, options: TextOptions): string 
 }
 
 function block(diagnostic: Diagnostic, secrets: readonly Span[], paint: Paint): string {
-  const lines = [headline(diagnostic, paint), ...frame(diagnostic.at, secrets, paint)];
-  for (const { at, message } of diagnostic.related) {
-    lines.push(`  ${place(at, paint)}: ${printable(message)}`);
-  }
-  if (diagnostic.fix) {
-    const unsafe = diagnostic.fix.safe ? "" : " (unsafe: may change traffic)";
-    lines.push(`  ${paint.strong("fix:")} ${printable(diagnostic.fix.title)}${unsafe}`);
-  } else if (diagnostic.help !== undefined) {
-    lines.push(`  ${paint.strong("help:")} ${printable(diagnostic.help)}`);
-  }
-  return `${lines.map((line, i) => (i === 0 ? line : unlike(line))).join("\n")}\n`;
+  const details = [...frame(diagnostic, secrets, paint), ...proof(diagnostic, paint), ...remedy(diagnostic, paint)];
+  return `${[headline(diagnostic, paint), ...details.map(unlike)].join("\n")}\n`;
 }
+
+const proof = ({ related }: Diagnostic, paint: Paint): string[] =>
+  related.map(({ at, message }) => `  ${place(at, paint)}: ${printable(message)}`);
+
+function remedy({ fix, help }: Diagnostic, paint: Paint): string[] {
+  if (fix) {
+    const unsafe = fix.safe ? "" : " (unsafe: may change traffic)";
+    return [`  ${paint.strong("fix:")} ${printable(fix.title)}${unsafe}`];
+  }
+  return help === undefined ? [] : [`  ${paint.strong("help:")} ${printable(help)}`];
+}
+
+/** One diagnostic as the text report shows it, without colours and without its first line. */
+export const detailLines = (diagnostic: Diagnostic, secrets: readonly Span[]): readonly string[] =>
+  block(diagnostic, secrets, noPaint).trimEnd().split("\n").slice(1);
 
 function headline({ at, severity, message, rule }: Diagnostic, paint: Paint): string {
   return `${place(at, paint)}: ${paint.severity[severity](severity)}: ${printable(message)} ${paint.dim(`[${rule}]`)}`;
@@ -71,43 +79,57 @@ function place({ source, start }: Span, paint: Paint): string {
   return paint.place(`${printable(source.path)}:${line}:${column}`);
 }
 
-function frame(at: Span, secrets: readonly Span[], paint: Paint): string[] {
-  const { line, text: shown, caret } = frameOf(at, secrets);
+function frame(diagnostic: Diagnostic, secrets: readonly Span[], paint: Paint): string[] {
+  const { line, text: shown, caret } = frameFor(diagnostic, secrets);
   const number = String(line);
   return [
     `  ${paint.dim(`${number} |`)} ${shown}`,
-    `  ${paint.dim(`${" ".repeat(number.length)} |`)} ${paint.severity.error(caret)}`,
+    `  ${paint.dim(`${" ".repeat(number.length)} |`)} ${paint.severity[diagnostic.severity](caret)}`,
   ].map((text) => text.trimEnd());
 }
 
 const firstLine = /:\d+:\d+: (?:error|warning|info): .* \[[a-z0-9-]+\]$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that paint a terminal begin with one.
+const colours = /\x1b\[[0-9;]*m/g;
 
-/** A line of the configuration may look like a diagnostic; a blank at its end tells editors that it is none. */
-const unlike = (line: string): string => (firstLine.test(line) ? `${line} ` : line);
+/** Any other line, also one that quotes the configuration: a blank at its end tells editors that it is no first line. */
+const unlike = (line: string): string => (firstLine.test(line.replace(colours, "")) ? `${line} ` : line);
 
 function summary(report: Report, paint: Paint, verbose: boolean): string {
   const { diagnostics, notApplicable, rulesChecked, accepted } = report;
-  const counts = (["error", "warning", "info"] as const).map((severity) =>
-    count(diagnostics.filter((diagnostic) => diagnostic.severity === severity).length, severity),
-  );
   const fixable = diagnostics.filter(({ fix }) => fix?.safe).length;
   const unsafe = diagnostics.filter(({ fix }) => fix && !fix.safe).length;
   const checked = `${count(rulesChecked, "rule")} checked, ${notApplicable.length} not applicable${
     accepted.length > 0 ? `, ${count(accepted.length, "accepted finding")}` : ""
   }`;
   const reasons = verbose
-    ? notApplicable.map(({ rule, reason }) => `  not applicable: ${rule}: ${printable(reason)}\n`)
+    ? notApplicable.map(({ rule, reason }) => `  not applicable: ${rule}: ${printable(reason)}`)
     : [];
   const name = report.name === undefined ? "" : `${printable(report.name)}: `;
   if (diagnostics.length === 0) {
-    return `${paint.strong(`${name}no problems`)} in ${nodes(report)}; ${checked}\n${reasons.join("")}`;
+    return lines(`${paint.strong(`${name}no problems`)} in ${nodes(report)}; ${checked}`, ...reasons);
   }
   const fixes = [
     fixable > 0 ? `${fixable} fixable with \`pfha-lint fix\`` : "",
     unsafe > 0 ? `${unsafe} more with --unsafe` : "",
   ].filter((part) => part !== "");
   const tail = fixes.length > 0 ? `; ${fixes.join(", ")}` : "";
-  return `${paint.strong(`${name}${counts.join(", ")}`)} in ${nodes(report)}${tail}\n${checked}\n${reasons.join("")}`;
+  const found = paint.strong(`${name}${counts(diagnostics)}`);
+  return lines(`${found} in ${nodes(report)}${tail}`, checked, ...reasons);
+}
+
+const lines = (...all: readonly string[]): string => all.map((line) => `${unlike(line)}\n`).join("");
+
+/** `2 errors, 1 warning, 0 infos`. */
+export const counts = (diagnostics: readonly Diagnostic[]): string =>
+  severities
+    .map((severity) => count(diagnostics.filter((diagnostic) => diagnostic.severity === severity).length, severity))
+    .join(", ");
+
+function total({ reports }: Run, paint: Paint): string {
+  const all = reports.flatMap(({ diagnostics }) => diagnostics);
+  const found = all.length === 0 ? "no problems" : counts(all);
+  return lines(`${paint.strong(found)} in ${count(reports.length, "cluster")}`);
 }
 
 function nodes({ primary, secondary }: Report): string {

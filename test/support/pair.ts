@@ -75,7 +75,7 @@ export async function report(rule: Rule, files: Files, settings?: PairSettings):
   const found = await lintFiles(files, [rule], settings);
   for (const { fix, help } of found.diagnostics) expect(fix ?? help, "a fix or a help").toBeDefined();
   if (found.diagnostics.length === 0) return "";
-  const printed = text({ toolVersion: "0.0.0", exitCode: 0, reports: [found] });
+  const printed = text({ toolVersion: "0.0.0", exitCode: 0, failOn: "error", reports: [found] });
   return printed.split("\n\n").slice(0, -1).join("\n\n").concat("\n");
 }
 

@@ -24,7 +24,8 @@ export async function check(args: Arguments, io: Io): Promise<number> {
     chosenRules(args),
     settings,
   );
-  const run: Run = { toolVersion: version, exitCode: exitCodeOf([report], args), reports: [report] };
+  const failOn = (args["fail-on"] as Severity | "never" | undefined) ?? "error";
+  const run: Run = { toolVersion: version, exitCode: exitCodeOf([report], args), failOn, reports: [report] };
   for (const { name, file } of targets) {
     const output = await render(name, run, args, io, file !== undefined);
     if (file === undefined) io.stdout.write(output);
