@@ -47,7 +47,7 @@ const isInside = ({ source, start, end }: Span, configs: readonly Config[]): boo
   configs.some((config) => config.source === source) && 0 <= start && start <= end && end <= source.text.length;
 
 async function checkReports(report: Report): Promise<void> {
-  const run: Run = { toolVersion: "0.0.0", exitCode: 0, reports: [report] };
+  const run: Run = { toolVersion: "0.0.0", exitCode: 0, failOn: "error", reports: [report] };
   for (const [name, load] of formats) {
     const render = await load();
     const [once, again] = [render(run), render(run)];
