@@ -74,6 +74,11 @@ export class Hasync extends Entry {
     return parseAddress(this.target.text);
   }
 
+  /** The target as it may be shown: a URL can hold a user and a password. */
+  get shownTarget(): string {
+    return this.target.text.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?.*@/i, "$1…@");
+  }
+
   get username(): Field<string> {
     return this.textField("username");
   }

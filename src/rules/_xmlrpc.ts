@@ -17,9 +17,6 @@ export function bareHost(text: string): string {
   return /^\[([^\]]*)\]/.exec(host)?.[1] ?? host.replace(/^([^:]*):\d*$/, "$1");
 }
 
-/** An XMLRPC target as it may be shown: a URL can hold a password. */
-export const shownTarget = (text: string): string => text.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?.*@/i, "$1…@");
-
 /** The settings of a sender, as far as they are set: username, password and boxes. */
 export const senderSettings = (hasync: Hasync): readonly string[] => [
   ...(hasync.username.empty ? [] : ["username"]),

@@ -8,13 +8,19 @@ import { xmlFlagValue } from "./xml-flag-value.ts";
 import { xmlMixedContent } from "./xml-mixed-content.ts";
 import { xmlNonasciiCdata } from "./xml-nonascii-cdata.ts";
 import { xmlWellFormed } from "./xml-well-formed.ts";
+import { xmlrpcPasswordSet } from "./xmlrpc-password-set.ts";
 import { xmlrpcPrimaryOnly } from "./xmlrpc-primary-only.ts";
 import { xmlrpcRoleKnown } from "./xmlrpc-role-known.ts";
 import { xmlrpcSecondaryUnset } from "./xmlrpc-secondary-unset.ts";
+import { xmlrpcSectionsChosen } from "./xmlrpc-sections-chosen.ts";
+import { xmlrpcSectionsOther } from "./xmlrpc-sections-other.ts";
+import { xmlrpcSectionsSelected } from "./xmlrpc-sections-selected.ts";
 import { xmlrpcTargetAddress } from "./xmlrpc-target-address.ts";
 import { xmlrpcTargetFormat } from "./xmlrpc-target-format.ts";
 import { xmlrpcTargetInterface } from "./xmlrpc-target-interface.ts";
 import { xmlrpcTargetSet } from "./xmlrpc-target-set.ts";
+import { xmlrpcUsernameSet } from "./xmlrpc-username-set.ts";
+import { xmlrpcWebguiMatch } from "./xmlrpc-webgui-match.ts";
 import type { Rule } from "./rule.ts";
 
 /** All rules, by id. */
@@ -28,11 +34,17 @@ export const rules: readonly Rule[] = [
   xmlMixedContent,
   xmlNonasciiCdata,
   xmlWellFormed,
+  xmlrpcPasswordSet,
   xmlrpcPrimaryOnly,
   xmlrpcRoleKnown,
   xmlrpcSecondaryUnset,
+  xmlrpcSectionsChosen,
+  xmlrpcSectionsOther,
+  xmlrpcSectionsSelected,
   xmlrpcTargetAddress,
   xmlrpcTargetFormat,
   xmlrpcTargetInterface,
   xmlrpcTargetSet,
+  xmlrpcUsernameSet,
+  xmlrpcWebguiMatch,
 ];

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { contains, parseAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
-import { bareHost, clearSender, shownTarget } from "./_xmlrpc.ts";
+import { bareHost, clearSender } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
 
 export const xmlrpcPrimaryOnly: Rule = {
@@ -17,7 +17,7 @@ export const xmlrpcPrimaryOnly: Rule = {
     const { meaning, elsewhere } = receiver(cluster);
     yield {
       at: target.at,
-      message: `XMLRPC target of the secondary: expected none, found ${shownTarget(target.text)}, ${meaning}`,
+      message: `XMLRPC target of the secondary: expected none, found ${secondary.hasync.shownTarget}, ${meaning}`,
       subject: "hasync/synchronizetoip",
       related: primary.hasync.target.empty
         ? []

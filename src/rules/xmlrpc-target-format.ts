@@ -1,6 +1,6 @@
 import { parseAddress } from "../model/address.ts";
 import { setText } from "../model/edit.ts";
-import { bareHost, sendsNothing, shownTarget } from "./_xmlrpc.ts";
+import { bareHost, sendsNothing } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
 
 export const xmlrpcTargetFormat: Rule = {
@@ -19,7 +19,7 @@ export const xmlrpcTargetFormat: Rule = {
     const there = address && secondary.interfaceWith(address);
     yield {
       at: target.at,
-      message: `XMLRPC target: expected an IP address and nothing else, found ${shownTarget(target.text)}`,
+      message: `XMLRPC target: expected an IP address and nothing else, found ${primary.hasync.shownTarget}`,
       subject: "hasync/synchronizetoip",
       related: there
         ? [{ at: there.addressField(address.family).at, message: `the secondary's address on ${there.title}` }]

@@ -48,7 +48,7 @@ function nothingSelected(primary: Config): Obstacle | undefined {
 /** `xmlrpc_client.inc`, constructor: the target becomes the host of a URL as it stands; anything but an address ends elsewhere. */
 function targetNotAnAddress({ hasync }: Config): Obstacle | undefined {
   if (hasync.targetAddress) return undefined;
-  const reason = `the target ${hasync.target.text} is not an IP address`;
+  const reason = `the target ${hasync.shownTarget} is not an IP address`;
   return { kind: "target-not-an-address", reason, at: hasync.target.at };
 }
 
