@@ -1,5 +1,62 @@
+import { syncedAdvskew } from "../behaviour/carp-skew.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Pair } from "../cluster/match.ts";
+import { sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
+import { type DraftEdit, setText } from "../model/edit.ts";
+import type { Field } from "../model/field.ts";
+import { maxSkew, type Vip } from "../model/virtual-ips.ts";
+import type { DraftFix } from "./rule.ts";
 
 /** Whether the primary sends its VIPs to the secondary, so that what sync would write is what should be there. */
 export const syncsVips = (primary: Config): boolean =>
   !primary.hasync.target.empty && primary.hasync.box("virtualip").on;
+
+/** Why a question about twins does not arise. */
+export const withoutTwins = ({ carpVips }: Cluster): string | undefined =>
+  carpVips.pairs.length === 0 ? "no CARP VIP on both nodes" : undefined;
+
+/** Why a question about CARP VIPs does not arise. */
+export const withoutCarpVips = ({ nodes }: Cluster): string | undefined =>
+  nodes.some(({ config }) => config.carpVips.length > 0) ? undefined : "no CARP VIP";
+
+/** What sync itself would do about a twin of the secondary; nobody can say so where VIPs are not synced. */
+export const asSyncWrites = (cluster: Cluster, title: string, ...edits: readonly DraftEdit[]): DraftFix | undefined =>
+  syncsVips(cluster.primary) ? { title, safe: true, edits } : undefined;
+
+/** Whether the secondary does not come after the primary. The rule carp-advskew-order speaks of it. */
+export const isOutOfOrder = ({ primary, secondary }: Pair<Vip>): boolean =>
+  primary.electable && secondary.electable && secondary.interval <= primary.interval;
+
+/** A CARP VIP of the primary, and its twin if it has one. */
+export interface MaybeTwins {
+  readonly primary: Vip;
+  readonly secondary: Vip | undefined;
+}
+
+/** The CARP VIPs of the primary that can hold an election, with or without a twin. */
+export const electableVips = ({ carpVips }: Cluster): readonly MaybeTwins[] =>
+  [...carpVips.pairs, ...carpVips.primaryOnly.map((primary) => ({ primary, secondary: undefined }))].filter(
+    ({ primary }) => primary.electable,
+  );
+
+/**
+ * The advskew that makes the secondary advertise as slowly as a demoted primary, so that the latter keeps its VIPs: the
+ * primary's, from which sync computes it, or the secondary's own. The rule carp-advskew-headroom speaks of it.
+ */
+export function saturatedSkew(cluster: Cluster, { primary, secondary }: MaybeTwins): Field<number> | undefined {
+  if (secondary && isOutOfOrder({ primary, secondary })) return undefined;
+  if (syncsVips(cluster.primary) && syncedAdvskew(primary.effectiveAdvskew) >= maxSkew) return primary.advskew;
+  return secondary?.electable && secondary.effectiveAdvskew >= maxSkew ? secondary.advskew : undefined;
+}
+
+/** The edit that gives a field a number, or none if it has it. */
+export const setNumber = (field: Field<number>, value: number): readonly DraftEdit[] =>
+  field.value === value ? [] : [setText(field, String(value))];
+
+/** Whether two VIPs are on one interface with one address. */
+export const samePlace = (a: Vip, b: Vip): boolean =>
+  a.interface.text === b.interface.text &&
+  a.subnet.value !== undefined &&
+  b.subnet.value !== undefined &&
+  sameAddress(a.subnet.value, b.subnet.value);

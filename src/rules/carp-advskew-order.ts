@@ -1,8 +1,9 @@
 import { syncedAdvskew } from "../behaviour/carp-skew.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { Pair } from "../cluster/match.ts";
 import { setText } from "../model/edit.ts";
 import { maxSkew, type Vip } from "../model/virtual-ips.ts";
-import { syncsVips } from "./_twins.ts";
+import { asSyncWrites, isOutOfOrder, withoutTwins } from "./_twins.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 
 export const carpAdvskewOrder: Rule = {
@@ -11,18 +12,17 @@ export const carpAdvskewOrder: Rule = {
   summary: "The secondary advertises every shared CARP VIP more slowly than the primary.",
   fix: "safe",
 
-  notApplicable: ({ carpVips }) => (carpVips.pairs.length === 0 ? "no CARP VIP on both nodes" : undefined),
+  notApplicable: withoutTwins,
 
-  *check({ carpVips, primary: sender }) {
-    for (const twins of carpVips.pairs) {
+  *check(cluster) {
+    for (const twins of cluster.carpVips.pairs.filter(isOutOfOrder)) {
       const { primary, secondary } = twins;
-      if (!primary.electable || !secondary.electable || secondary.interval > primary.interval) continue;
       yield {
         at: secondary.advskew.at,
         message: `${secondary.title}: expected ${expected(twins)}`,
         subject: secondary.subject,
         related: [{ at: primary.advskew.at, message: "the primary's advskew" }],
-        fix: syncsVips(sender) ? slowDownSecondary(twins) : undefined,
+        fix: slowDownSecondary(cluster, twins),
         help: "give the secondary a higher advskew than the primary, 100 more is what XMLRPC sync writes",
       };
     }
@@ -38,14 +38,14 @@ function expected({ primary, secondary }: Pair<Vip>): string {
 
 const pace = (vip: Vip): string => `advbase ${vip.effectiveAdvbase} and advskew ${vip.effectiveAdvskew}`;
 
-/** None if the bases differ, since the base may be what is wrong, or if no advskew is left above the primary's. */
-function slowDownSecondary({ primary, secondary }: Pair<Vip>): DraftFix | undefined {
+/**
+ * None if the bases differ, since the base may be what is wrong; if no advskew is left above the primary's; or if the
+ * primary has none, since sync then copies that.
+ */
+function slowDownSecondary(cluster: Cluster, { primary, secondary }: Pair<Vip>): DraftFix | undefined {
   const advskew = syncedAdvskew(primary.effectiveAdvskew);
-  if (primary.effectiveAdvbase !== secondary.effectiveAdvbase) return undefined;
+  if (primary.effectiveAdvbase !== secondary.effectiveAdvbase || primary.advskew.empty) return undefined;
   if (Math.min(maxSkew, advskew) <= Math.min(maxSkew, primary.effectiveAdvskew)) return undefined;
-  return {
-    title: `set the advskew that XMLRPC sync would write, ${advskew}`,
-    safe: true,
-    edits: [setText(secondary.advskew, String(advskew))],
-  };
+  const title = `set the advskew that XMLRPC sync would write, ${advskew}`;
+  return asSyncWrites(cluster, title, setText(secondary.advskew, String(advskew)));
 }

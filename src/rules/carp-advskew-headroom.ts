@@ -1,0 +1,38 @@
+import { syncedAdvskew } from "../behaviour/carp-skew.ts";
+import type { DraftEdit } from "../model/edit.ts";
+import { maxSkew } from "../model/virtual-ips.ts";
+import { electableVips, type MaybeTwins, saturatedSkew, setNumber, withoutCarpVips } from "./_twins.ts";
+import type { Rule } from "./rule.ts";
+
+export const carpAdvskewHeadroom: Rule = {
+  id: "carp-advskew-headroom",
+  severity: "error",
+  summary: "The secondary's advskew leaves room for a demoted primary.",
+  fix: "unsafe",
+
+  notApplicable: withoutCarpVips,
+
+  *check(cluster) {
+    for (const twins of electableVips(cluster)) {
+      const { primary, secondary } = twins;
+      const field = saturatedSkew(cluster, twins);
+      if (!field) continue;
+      const synced = field.owner === primary.tree;
+      const other = synced ? secondary : primary;
+      yield {
+        at: field.at,
+        message: synced
+          ? `${primary.title}: expected advskew below ${maxSkew - syncedAdvskew(0)} on the primary, found ${field.text}, from which XMLRPC sync makes ${syncedAdvskew(primary.effectiveAdvskew)} on the secondary`
+          : `${primary.title}: expected advskew below ${maxSkew} on the secondary, found ${field.text}`,
+        subject: primary.subject,
+        related: other ? [{ at: other.advskew.at, message: `the ${synced ? "secondary" : "primary"}'s advskew` }] : [],
+        fix: { title: "set advskew 0 on the primary and 100 on the secondary", safe: false, edits: spreadSkews(twins) },
+      };
+    }
+  },
+};
+
+const spreadSkews = ({ primary, secondary }: MaybeTwins): readonly DraftEdit[] => [
+  ...setNumber(primary.advskew, 0),
+  ...(secondary ? setNumber(secondary.advskew, syncedAdvskew(0)) : []),
+];

@@ -1,0 +1,53 @@
+import { syncedAdvskew } from "../behaviour/carp-skew.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Config } from "../model/config.ts";
+import { insert, type NewElement, toNewElement } from "../model/edit.ts";
+import type { Vip } from "../model/virtual-ips.ts";
+import { asSyncWrites, samePlace, syncsVips, withoutCarpVips } from "./_twins.ts";
+import type { DraftFix, Problem, Rule } from "./rule.ts";
+
+export const carpVipMatch: Rule = {
+  id: "carp-vip-match",
+  severity: "error",
+  summary: "Every CARP VIP exists on both nodes.",
+  fix: "safe",
+
+  notApplicable: withoutCarpVips,
+
+  *check(cluster) {
+    const { primary, secondary, carpVips } = cluster;
+    for (const vip of missing(carpVips.primaryOnly, secondary)) {
+      yield { ...problem(vip, secondary, "primary"), fix: addToSecondary(cluster, vip) };
+    }
+    // Where VIPs are synced, sync removes what only the secondary has: sync-vip-lost says so.
+    if (syncsVips(primary)) return;
+    for (const vip of missing(carpVips.secondaryOnly, primary)) yield problem(vip, primary, "secondary");
+  },
+};
+
+/** VIPs without a twin, unless the other node has the address under another VHID, which carp-vhid-match reports. */
+const missing = (vips: readonly Vip[], other: Config): readonly Vip[] =>
+  vips.filter((vip) => !other.carpVips.some((one) => samePlace(one, vip)));
+
+const problem = (vip: Vip, lacking: Config, holder: "primary" | "secondary"): Problem => ({
+  at: lacking.tree.section("virtualip").open,
+  message: `${vip.title}: expected the CARP VIP ${vip.subnet.text} on both nodes, found it on the ${holder} only`,
+  subject: vip.subject,
+  related: [{ at: vip.at, message: `the ${holder}'s VIP` }],
+  help: "add the VIP with the same VHID, password and address, or remove it from the other node",
+});
+
+function addToSecondary(cluster: Cluster, vip: Vip): DraftFix | undefined {
+  const virtualIps = cluster.secondary.tree.section("virtualip");
+  return asSyncWrites(cluster, "add the VIP that XMLRPC sync would write", insert(virtualIps, syncedVip(vip)));
+}
+
+/** A copy, with a higher advskew unless it has none. */
+const syncedVip = ({ tree, advskew }: Vip): NewElement => ({
+  name: tree.name,
+  value: tree.children.map((field) =>
+    field.name === "advskew" && advskew.value !== undefined
+      ? { name: field.name, value: String(syncedAdvskew(advskew.value)) }
+      : toNewElement(field),
+  ),
+});

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { carpIntervalDefault as rule } from "../../src/rules/carp-interval-default.ts";
+import { change, fixed, report, small } from "../support/pair.ts";
+import { setVip } from "../support/vips.ts";
+
+const skews = (primary: string, secondary: string) =>
+  setVip(setVip(small, "primary", 2, "advskew", primary), "secondary", 2, "advskew", secondary);
+const bases = (primary: string, secondary: string) =>
+  setVip(setVip(small, "primary", 2, "advbase", primary), "secondary", 2, "advbase", secondary);
+
+test.for([
+  ["no values at all", setVip(skews("", "100"), "both", 2, "advbase", "")],
+  ["values that carp-advskew-headroom reports", skews("140", "240")],
+  ["an advskew that the kernel refuses", skews("255", "254")],
+  ["odd values on the secondary", setVip(skews("0", "37"), "secondary", 2, "advbase", "3")],
+] as const)("accepts %s", async ([, files]) => {
+  expect(await report(rule, files)).toBe("");
+});
+
+test("reports base and skew apart", async () => {
+  const found = await report(rule, setVip(skews("50", "150"), "both", 2, "advbase", "3"));
+  expect(found).toContain("primary.xml:206:13: info: VHID 2 on lan: expected advskew 0 or 1 on the primary, found 50");
+  expect(found).toContain("primary.xml:207:13: info: VHID 2 on lan: expected advbase 1 on the primary, found 3");
+});
+
+test("reports a VIP that only the primary has, and fixes it there", async () => {
+  const files = change(skews("50", "150"), "secondary", "<vhid>2<", "<vhid>3<");
+  expect(await fixed(rule, files)).toEqual({ primary: small.primary, secondary: files.secondary });
+});
+
+test("gives the secondary what follows from the primary's new values", async () => {
+  expect(await fixed(rule, skews("50", "150"))).toEqual(small);
+  expect(await fixed(rule, bases("5", "5"))).toEqual(small);
+});
+
+test("takes the values of its options, and writes the first of them", async () => {
+  const options = new Map([[rule.id, { advbase: [2, 1], advskew: [10] }]]);
+  const files = setVip(bases("2", "2"), "primary", 2, "advskew", "10");
+  const left = await report(rule, files, { options });
+  expect(left).not.toContain("VHID 2");
+  expect(left).toContain("VHID 1 on wan: expected advskew 10 on the primary, found 0");
+  const after = await fixed(rule, bases("3", "3"), { options });
+  expect(await report(rule, after, { options })).toBe("");
+  expect(after).toEqual(
+    change(
+      change(bases("2", "2"), "primary", /<advskew>0</g, "<advskew>10<"),
+      "secondary",
+      /<advskew>100</g,
+      "<advskew>110<",
+    ),
+  );
+});
