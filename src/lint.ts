@@ -98,7 +98,7 @@ function sign(
 ): Diagnostic {
   const { at, subject, message, related = [], fix, help } = problem;
   const node = cluster.roleOf(at.source);
-  const document = node && cluster[node].document;
+  const document = node && cluster[node].source === at.source ? cluster[node].document : undefined;
   return {
     rule: rule.id,
     severity,

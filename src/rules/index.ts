@@ -19,6 +19,18 @@ import { carpVhidUnique } from "./carp-vhid-unique.ts";
 import { carpVipMatch } from "./carp-vip-match.ts";
 import { carpVipPresent } from "./carp-vip-present.ts";
 import { versionKnown } from "./version-known.ts";
+import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
+import { proxmoxHostApart } from "./proxmox-host-apart.ts";
+import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
+import { proxmoxLinkUp } from "./proxmox-link-up.ts";
+import { proxmoxMacFilter } from "./proxmox-mac-filter.ts";
+import { proxmoxMacUnique } from "./proxmox-mac-unique.ts";
+import { proxmoxNicFirewall } from "./proxmox-nic-firewall.ts";
+import { proxmoxPolicyDrop } from "./proxmox-policy-drop.ts";
+import { proxmoxSegmentMatch } from "./proxmox-segment-match.ts";
+import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
+import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
+import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
 import { versionMatch } from "./version-match.ts";
 import { xmlElementUnique } from "./xml-element-unique.ts";
 import { xmlFieldReadable } from "./xml-field-readable.ts";
@@ -63,6 +75,18 @@ export const rules: readonly Rule[] = [
   carpVipMatch,
   carpVipPresent,
   versionKnown,
+  proxmoxBridgeLearning,
+  proxmoxHostApart,
+  proxmoxIpFilter,
+  proxmoxLinkUp,
+  proxmoxMacFilter,
+  proxmoxMacUnique,
+  proxmoxNicFirewall,
+  proxmoxPolicyDrop,
+  proxmoxSegmentMatch,
+  proxmoxSyncShared,
+  proxmoxSyncUplink,
+  proxmoxVlanTrunk,
   versionMatch,
   xmlElementUnique,
   xmlFieldReadable,

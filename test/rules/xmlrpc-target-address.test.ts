@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { xmlrpcTargetAddress as rule } from "../../src/rules/xmlrpc-target-address.ts";
+import type { NodeRole } from "../../src/diagnostic.ts";
 import { change, type Files, fixed, report, small } from "../support/pair.ts";
 
 const target = (text: string, files: Files = small): Files =>
   change(files, "primary", "<synchronizetoip>10.99.0.2", `<synchronizetoip>${text}`);
 const vip = (mode: string, where: string): string =>
   `<vip><mode>${mode}</mode><interface>${where}</interface><uniqid>64b000000000a</uniqid><subnet>192.168.7.5</subnet><subnet_bits>24</subnet_bits></vip>`;
-const withVip = (node: keyof Files | "both", text: string): Files =>
+const withVip = (node: NodeRole | "both", text: string): Files =>
   change(small, node, "</virtualip>", `${text}</virtualip>`);
 
 test.for([

@@ -1,20 +1,24 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { type Cluster, clusterOf } from "../../src/cluster/cluster.ts";
-import type { Report } from "../../src/diagnostic.ts";
+import type { NodeRole, Report } from "../../src/diagnostic.ts";
 import { applyEdits } from "../../src/emit/apply.ts";
 import { type LintSettings, lintCluster } from "../../src/lint.ts";
 import { type Config, parseConfig } from "../../src/model/config.ts";
+import { proxmoxKind, readProxmox } from "../../src/model/proxmox/files.ts";
 import { decode } from "../../src/parser/decode.ts";
 import { text } from "../../src/report/text.ts";
 import type { Rule } from "../../src/rules/rule.ts";
+import { Source } from "../../src/source.ts";
 import { bytesOf, textOf } from "./bytes.ts";
 
 /** The two files of a pair, as text. */
 export interface Files {
   readonly primary: string;
   readonly secondary: string;
+  /** Files of the hypervisor, by path. */
+  readonly proxmox?: Readonly<Record<string, string>>;
 }
 
 export const root: URL = new URL("../../", import.meta.url);
@@ -25,7 +29,13 @@ export function readFiles(folder: string): Files {
     const bytes = readFileSync(new URL(`fixtures/${folder}/${role}.xml`, root));
     return isUtf8(bytes) ? bytes.toString("utf8") : textOf(bytes);
   };
-  return { primary: read("primary"), secondary: read("secondary") };
+  const proxmox = new URL(`fixtures/${folder}/proxmox/`, root);
+  if (!existsSync(proxmox)) return { primary: read("primary"), secondary: read("secondary") };
+  const names = readdirSync(proxmox, { recursive: true, encoding: "utf8" }).filter(
+    (name) => proxmoxKind(name) !== undefined,
+  );
+  const files = names.sort().map((name) => [`proxmox/${name}`, readFileSync(new URL(name, proxmox), "utf8")]);
+  return { primary: read("primary"), secondary: read("secondary"), proxmox: Object.fromEntries(files) };
 }
 
 /** A small healthy pair: WAN, LAN and SYNC, two CARP VIPs, pfsync, XMLRPC sync with every box ticked. */
@@ -35,7 +45,7 @@ export const small: Files = readFiles("pairs/small");
  * A pair with one thing replaced. The text to replace must be there, and in one place only unless it is a global
  * expression: a case that changes nothing tests nothing.
  */
-export function change(files: Files, where: keyof Files | "both", find: string | RegExp, replacement: string): Files {
+export function change(files: Files, where: NodeRole | "both", find: string | RegExp, replacement: string): Files {
   const replace = (content: string): string => {
     const found =
       typeof find === "string"
@@ -46,6 +56,7 @@ export function change(files: Files, where: keyof Files | "both", find: string |
     return typeof find === "string" ? content.split(find).join(replacement) : content.replace(find, replacement);
   };
   return {
+    ...files,
     primary: where === "secondary" ? files.primary : replace(files.primary),
     secondary: where === "primary" ? files.secondary : replace(files.secondary),
   };
@@ -62,9 +73,11 @@ export interface PairSettings extends LintSettings {
 }
 
 /** The pair as a cluster; `primary` is the primary whatever the files say, unless roles are to be detected. */
-export function clusterFrom({ primary, secondary }: Files, { roles }: PairSettings = {}): Cluster {
+export function clusterFrom({ primary, secondary, proxmox }: Files, { roles }: PairSettings = {}): Cluster {
   const config = configOf(primary, "primary.xml");
-  return clusterOf(config, configOf(secondary, "secondary.xml"), roles === "detect" ? undefined : config);
+  const sources = Object.entries(proxmox ?? {}).map(([path, content]) => new Source(path, content));
+  const hypervisor = proxmox && { files: readProxmox(sources) };
+  return clusterOf(config, configOf(secondary, "secondary.xml"), roles === "detect" ? undefined : config, hypervisor);
 }
 
 export const lintFiles = (files: Files, rules: readonly Rule[], settings?: PairSettings): Promise<Report> =>
@@ -88,6 +101,7 @@ export async function fixed(rule: Rule, files: Files, settings?: PairSettings): 
     const fix = diagnostics.find((diagnostic) => diagnostic.fix)?.fix;
     if (!fix) return current;
     current = {
+      ...current,
       primary: applyEdits(cluster.primary.source, fix.edits),
       secondary: applyEdits(cluster.secondary.source, fix.edits),
     };
