@@ -31,6 +31,7 @@ import { proxmoxSegmentMatch } from "./proxmox-segment-match.ts";
 import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
 import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
+import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
 import { xmlElementUnique } from "./xml-element-unique.ts";
 import { xmlFieldReadable } from "./xml-field-readable.ts";
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   proxmoxSyncShared,
   proxmoxSyncUplink,
   proxmoxVlanTrunk,
+  versionKnown,
   versionMatch,
   xmlElementUnique,
   xmlFieldReadable,

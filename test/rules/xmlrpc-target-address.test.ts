@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { xmlrpcTargetAddress as rule } from "../../src/rules/xmlrpc-target-address.ts";
 import type { NodeRole } from "../../src/diagnostic.ts";
+import { xmlrpcTargetAddress as rule } from "../../src/rules/xmlrpc-target-address.ts";
 import { change, type Files, fixed, report, small } from "../support/pair.ts";
 
 const target = (text: string, files: Files = small): Files =>
