@@ -1,6 +1,7 @@
 import type { Cluster } from "./cluster/cluster.ts";
 import {
   compareDiagnostics,
+  compareText,
   type Diagnostic,
   type Fix,
   type NodeInfo,
@@ -57,7 +58,7 @@ export async function lintCluster(
     diagnostics,
     accepted: [],
     rulesChecked: active.length - notApplicable.length,
-    notApplicable,
+    notApplicable: notApplicable.sort((a, b) => compareText(a.rule, b.rule)),
     readable: cluster.nodes.every(({ config }) => config.loads),
     secrets: secretsNear(cluster, diagnostics),
     rules: new Map(active.map((rule) => [rule.id, infoOf(rule)])),
