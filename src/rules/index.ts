@@ -18,7 +18,6 @@ import { carpVhidMatch } from "./carp-vhid-match.ts";
 import { carpVhidUnique } from "./carp-vhid-unique.ts";
 import { carpVipMatch } from "./carp-vip-match.ts";
 import { carpVipPresent } from "./carp-vip-present.ts";
-import { versionKnown } from "./version-known.ts";
 import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
 import { proxmoxHostApart } from "./proxmox-host-apart.ts";
 import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
@@ -75,7 +74,6 @@ export const rules: readonly Rule[] = [
   carpVhidUnique,
   carpVipMatch,
   carpVipPresent,
-  versionKnown,
   proxmoxBridgeLearning,
   proxmoxHostApart,
   proxmoxIpFilter,
