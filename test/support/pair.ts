@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { type Cluster, clusterOf } from "../../src/cluster/cluster.ts";
-import type { NodeRole, Report } from "../../src/diagnostic.ts";
+import type { Report } from "../../src/diagnostic.ts";
 import { applyEdits } from "../../src/emit/apply.ts";
 import { type LintSettings, lintCluster } from "../../src/lint.ts";
 import { type Config, parseConfig } from "../../src/model/config.ts";
@@ -17,6 +17,10 @@ import { bytesOf, textOf } from "./bytes.ts";
 export interface Files {
   readonly primary: string;
   readonly secondary: string;
+}
+
+/** A pair, perhaps with the wires under it. */
+export interface WiredFiles extends Files {
   /** Files of the hypervisor, by path. */
   readonly proxmox?: Readonly<Record<string, string>>;
 }
@@ -24,7 +28,7 @@ export interface Files {
 export const root: URL = new URL("../../", import.meta.url);
 
 /** Reads the pair in a folder below fixtures/. */
-export function readFiles(folder: string): Files {
+export function readFiles(folder: string): WiredFiles {
   const read = (role: string): string => {
     const bytes = readFileSync(new URL(`fixtures/${folder}/${role}.xml`, root));
     return isUtf8(bytes) ? bytes.toString("utf8") : textOf(bytes);
@@ -45,7 +49,12 @@ export const small: Files = readFiles("pairs/small");
  * A pair with one thing replaced. The text to replace must be there, and in one place only unless it is a global
  * expression: a case that changes nothing tests nothing.
  */
-export function change(files: Files, where: NodeRole | "both", find: string | RegExp, replacement: string): Files {
+export function change(
+  files: WiredFiles,
+  where: keyof Files | "both",
+  find: string | RegExp,
+  replacement: string,
+): WiredFiles {
   const replace = (content: string): string => {
     const found =
       typeof find === "string"
@@ -73,18 +82,18 @@ export interface PairSettings extends LintSettings {
 }
 
 /** The pair as a cluster; `primary` is the primary whatever the files say, unless roles are to be detected. */
-export function clusterFrom({ primary, secondary, proxmox }: Files, { roles }: PairSettings = {}): Cluster {
+export function clusterFrom({ primary, secondary, proxmox }: WiredFiles, { roles }: PairSettings = {}): Cluster {
   const config = configOf(primary, "primary.xml");
   const sources = Object.entries(proxmox ?? {}).map(([path, content]) => new Source(path, content));
   const hypervisor = proxmox && { files: readProxmox(sources) };
   return clusterOf(config, configOf(secondary, "secondary.xml"), roles === "detect" ? undefined : config, hypervisor);
 }
 
-export const lintFiles = (files: Files, rules: readonly Rule[], settings?: PairSettings): Promise<Report> =>
+export const lintFiles = (files: WiredFiles, rules: readonly Rule[], settings?: PairSettings): Promise<Report> =>
   lintCluster(clusterFrom(files, settings), rules, settings);
 
 /** What a person sees of a rule's diagnostics; empty if there are none. Every diagnostic has a fix or says what to do. */
-export async function report(rule: Rule, files: Files, settings?: PairSettings): Promise<string> {
+export async function report(rule: Rule, files: WiredFiles, settings?: PairSettings): Promise<string> {
   const found = await lintFiles(files, [rule], settings);
   for (const { fix, help } of found.diagnostics) expect(fix ?? help, "a fix or a help").toBeDefined();
   if (found.diagnostics.length === 0) return "";
@@ -93,7 +102,7 @@ export async function report(rule: Rule, files: Files, settings?: PairSettings):
 }
 
 /** The pair after one rule's fixes, made round by round until none is left. */
-export async function fixed(rule: Rule, files: Files, settings?: PairSettings): Promise<Files> {
+export async function fixed(rule: Rule, files: WiredFiles, settings?: PairSettings): Promise<WiredFiles> {
   let current = files;
   for (let round = 0; round < 10; round++) {
     const cluster = clusterFrom(current, settings);
