@@ -30,8 +30,17 @@ import { proxmoxSegmentMatch } from "./proxmox-segment-match.ts";
 import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
 import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
+import { filterPassAfterSync } from "./filter-pass-after-sync.ts";
+import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
+import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
+import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
+import { ipv6Allowed } from "./ipv6-allowed.ts";
+import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
+import { wanBlockingMatch } from "./wan-blocking-match.ts";
+import { wanBogonBlocking } from "./wan-bogon-blocking.ts";
+import { wanPrivateBlocking } from "./wan-private-blocking.ts";
 import { xmlElementUnique } from "./xml-element-unique.ts";
 import { xmlFieldReadable } from "./xml-field-readable.ts";
 import { xmlFlagValue } from "./xml-flag-value.ts";
@@ -86,8 +95,17 @@ export const rules: readonly Rule[] = [
   proxmoxSyncShared,
   proxmoxSyncUplink,
   proxmoxVlanTrunk,
+  filterPassAfterSync,
+  filterPfsyncPass,
+  filterXmlrpcPass,
+  interfaceLinklocalBlocked,
+  ipv6Allowed,
+  systemFilterEnabled,
   versionKnown,
   versionMatch,
+  wanBlockingMatch,
+  wanBogonBlocking,
+  wanPrivateBlocking,
   xmlElementUnique,
   xmlFieldReadable,
   xmlFlagValue,

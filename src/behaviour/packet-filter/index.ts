@@ -1,6 +1,7 @@
 import type { Config } from "../../model/config.ts";
+import type { FilterRule } from "../../model/filter.ts";
 import { AliasBook } from "./aliases.ts";
-import { isDoubt } from "./answer.ts";
+import { type Answer, anyOf, isDoubt } from "./answer.ts";
 import { lateRules } from "./automatic-late.ts";
 import { automaticRules } from "./automatic-rules.ts";
 import { type Decision, decisionOf, filterOff, nowhere, type Outcome } from "./decision.ts";
@@ -55,6 +56,15 @@ export class PacketFilter {
     if (!names) return nowhere(`${packet.interface} is no enabled interface of this node`);
     if (!flow) return nowhere(`no packet has protocol ${packet.protocol} and these addresses`);
     return decisionOf(this.#outcomes(flow, names));
+  }
+
+  /** Whether one rule of the file matches a packet, were it the only one; false for a rule that pf does not get. */
+  isMatchedBy(rule: FilterRule, packet: Packet): Answer {
+    const flow = flowOf(packet);
+    const names = this.#links.namesOf(packet.interface);
+    if (!flow || !names) return false;
+    const compiled = this.#concerning(flow, names).filter(({ origin }) => origin === rule);
+    return anyOf(compiled, (one) => matches(one, flow, new Tags()));
   }
 
   /**
