@@ -18,6 +18,11 @@ import { carpVhidMatch } from "./carp-vhid-match.ts";
 import { carpVhidUnique } from "./carp-vhid-unique.ts";
 import { carpVipMatch } from "./carp-vip-match.ts";
 import { carpVipPresent } from "./carp-vip-present.ts";
+import { filterPassAfterSync } from "./filter-pass-after-sync.ts";
+import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
+import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
+import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
+import { ipv6Allowed } from "./ipv6-allowed.ts";
 import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
 import { proxmoxHostApart } from "./proxmox-host-apart.ts";
 import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
@@ -30,11 +35,6 @@ import { proxmoxSegmentMatch } from "./proxmox-segment-match.ts";
 import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
 import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
-import { filterPassAfterSync } from "./filter-pass-after-sync.ts";
-import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
-import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
-import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
-import { ipv6Allowed } from "./ipv6-allowed.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
@@ -83,6 +83,11 @@ export const rules: readonly Rule[] = [
   carpVhidUnique,
   carpVipMatch,
   carpVipPresent,
+  filterPassAfterSync,
+  filterPfsyncPass,
+  filterXmlrpcPass,
+  interfaceLinklocalBlocked,
+  ipv6Allowed,
   proxmoxBridgeLearning,
   proxmoxHostApart,
   proxmoxIpFilter,
@@ -95,11 +100,6 @@ export const rules: readonly Rule[] = [
   proxmoxSyncShared,
   proxmoxSyncUplink,
   proxmoxVlanTrunk,
-  filterPassAfterSync,
-  filterPfsyncPass,
-  filterXmlrpcPass,
-  interfaceLinklocalBlocked,
-  ipv6Allowed,
   systemFilterEnabled,
   versionKnown,
   versionMatch,
