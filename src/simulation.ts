@@ -22,9 +22,9 @@ export interface SimulatedVip {
 
 /** Something that the hosts around the pair notice. */
 export interface Effect {
-  readonly topic: "sessions" | "NAT" | "gateway" | "DHCP" | "DNS" | "VPN" | "RA";
-  /** Whether it is what one wants of a pair. */
-  readonly good: boolean;
+  readonly topic: "connections" | "NAT" | "gateway" | "DHCP" | "DNS" | "VPN" | "router advertisements";
+  /** good: as one wants it of a pair; bad: the configuration could do better; note: it lies in the nature of the thing. */
+  readonly outcome: "good" | "bad" | "note";
   readonly message: string;
 }
 
@@ -35,7 +35,7 @@ export interface Scenario {
   readonly title: string;
   /** In the order of the primary's file, then those that only the secondary has. */
   readonly vips: readonly SimulatedVip[];
-  /** Whether every VIP is where it should be. */
+  /** Whether there are VIPs, and every one is where it should be. */
   readonly ok: boolean;
   readonly effects: readonly Effect[];
 }

@@ -1,8 +1,11 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Cluster, clusterOf } from "../cluster/cluster.ts";
 import { type Config, parseConfig } from "../model/config.ts";
 import { type Decoded, decode } from "../parser/decode.ts";
+import { printable } from "../report/printable.ts";
 import { InputError, type Io, UsageError } from "./io.ts";
+import type { Arguments } from "./options.ts";
 
 /** Larger files are refused: no firewall writes them, and a text of that size cannot be held in one string. */
 const maxBytes = 512 * 1024 * 1024;
@@ -36,6 +39,32 @@ export async function readPair(first: string, second: string, io: Io): Promise<r
     throw new InputError(`${second}: the same content as ${first}; export the configuration of the other node`);
   }
   return pair;
+}
+
+/** Reads the two files of the arguments `first` and `second` as a pair, with the roles that `--primary` says. */
+export async function readCluster(args: Arguments, io: Io): Promise<Cluster> {
+  const [first, second] = await readPair(String(args["first"]), String(args["second"]), io);
+  return clusterOf(first, second, chosenPrimary(args["primary"], first, second));
+}
+
+function chosenPrimary(wanted: unknown, first: Config, second: Config): Config | undefined {
+  if (wanted === undefined) return undefined;
+  const chosen = [first, second].find(
+    ({ source }) => source.path === wanted || (wanted === "-" && source.path === "<stdin>"),
+  );
+  if (chosen) return chosen;
+  throw new UsageError(
+    `--primary ${wanted}: expected one of the two files, ${first.source.path} or ${second.source.path}`,
+  );
+}
+
+/** For commands that say what pfSense would do with a file: one that it would refuse is no input. */
+export function requireLoadable(config: Config): void {
+  const refusal = config.faults.find((fault) => fault.refused && !fault.packages);
+  if (!refusal) return;
+  const { source, start } = refusal.at;
+  const { line, column } = source.position(start);
+  throw new InputError(`${source.path}:${line}:${column}: ${printable(refusal.message)}\n  help: ${refusal.help}`);
 }
 
 function sameFile(first: string, second: string): boolean {

@@ -10,6 +10,8 @@ export async function paintFor(choice: unknown, io: Io): Promise<Paint> {
   return {
     severity: { error: chalk.red.bold, warning: chalk.yellow.bold, info: chalk.cyan.bold },
     place: chalk.bold,
+    good: chalk.green,
+    bad: chalk.red,
     dim: chalk.dim,
     strong: chalk.bold,
   };

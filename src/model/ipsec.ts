@@ -39,9 +39,9 @@ export class Phase1 extends Entry {
     return this.textField("descr");
   }
 
-  /** `IPsec phase 1 2 (Bremen)`. */
+  /** `IPsec tunnel 2 (Bremen)`. */
   get title(): string {
-    const name = `IPsec phase 1 ${this.ikeid.text}`.trimEnd();
+    const name = `IPsec tunnel ${this.ikeid.text}`.trimEnd();
     return this.descr.text === "" ? name : `${name} (${this.descr.text})`;
   }
 

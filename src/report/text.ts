@@ -7,6 +7,8 @@ import { count, printable } from "./printable.ts";
 export interface Paint {
   readonly severity: Readonly<Record<Severity, (text: string) => string>>;
   readonly place: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly strong: (text: string) => string;
 }
@@ -15,6 +17,8 @@ const same = (text: string): string => text;
 export const noPaint: Paint = {
   severity: { error: same, warning: same, info: same },
   place: same,
+  good: same,
+  bad: same,
   dim: same,
   strong: same,
 };

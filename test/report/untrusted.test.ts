@@ -75,7 +75,8 @@ describe("hostile text", () => {
 
   test("nor with colours, which editors take away before they match", () => {
     const mark = (all: string) => `\u001b[1m${all}\u001b[22m`;
-    const paint = { severity: { error: mark, warning: mark, info: mark }, place: mark, dim: mark, strong: mark };
+    const severity = { error: mark, warning: mark, info: mark };
+    const paint = { severity, place: mark, good: mark, bad: mark, dim: mark, strong: mark };
     const plain = text(hostileRun(), { paint, verbose: true }).replaceAll("\u001b[1m", "").replaceAll("\u001b[22m", "");
     expect(plain).toBe(text(hostileRun(), { verbose: true }));
   });

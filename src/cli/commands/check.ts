@@ -1,13 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { clusterOf } from "../../cluster/cluster.ts";
 import { atLeast, type Report, type Run, type Severity } from "../../diagnostic.ts";
 import { type LintSettings, lintCluster } from "../../lint.ts";
-import type { Config } from "../../model/config.ts";
 import { formats } from "../../report/index.ts";
 import { rules } from "../../rules/index.ts";
 import type { Rule } from "../../rules/rule.ts";
-import { readPair } from "../input.ts";
+import { readCluster } from "../input.ts";
 import { exitCodes, InputError, type Io, UsageError } from "../io.ts";
 import { suggestion } from "../nearest.ts";
 import type { Arguments } from "../options.ts";
@@ -18,12 +16,7 @@ import { version } from "../version.ts";
 export async function check(args: Arguments, io: Io): Promise<number> {
   const targets = formatTargets((args["format"] as string[] | undefined) ?? ["text"]);
   const settings = settingsFrom(args);
-  const [first, second] = await readPair(String(args["first"]), String(args["second"]), io);
-  const report = await lintCluster(
-    clusterOf(first, second, chosenPrimary(args, first, second)),
-    chosenRules(args),
-    settings,
-  );
+  const report = await lintCluster(await readCluster(args, io), chosenRules(args), settings);
   const failOn = (args["fail-on"] as Severity | "never" | undefined) ?? "error";
   const run: Run = { toolVersion: version, exitCode: exitCodeOf([report], args), failOn, reports: [report] };
   for (const { name, file } of targets) {
@@ -73,19 +66,6 @@ function writeReport(file: string, output: string, io: Io): void {
       cause: error,
     });
   }
-}
-
-function chosenPrimary(args: Arguments, first: Config, second: Config): Config | undefined {
-  const wanted = args["primary"];
-  if (wanted === undefined) return undefined;
-  const chosen = [first, second].find(
-    ({ source }) => source.path === wanted || (wanted === "-" && source.path === "<stdin>"),
-  );
-  if (!chosen)
-    throw new UsageError(
-      `--primary ${wanted}: expected one of the two files, ${first.source.path} or ${second.source.path}`,
-    );
-  return chosen;
 }
 
 function ruleId(id: string): string {

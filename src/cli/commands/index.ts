@@ -14,6 +14,19 @@ export const commands: readonly Command[] = [
     run: async (args, io) => (await import("./check.ts")).check(args, io),
   },
   {
+    name: "simulate",
+    usage: "simulate <pf1.xml> <pf2.xml>",
+    summary: "Tells who is master of what in every failover scenario, and what breaks.",
+    positionals: { names: ["first", "second"] },
+    options: {
+      format: { alias: "f", choices: ["text", "json"], describe: "How it is printed (default: text)" },
+      primary: { type: "string", describe: "Which of the two files is the primary" },
+      color: { choices: ["auto", "always", "never"], describe: "Colours in the text (default: auto)" },
+      verbose: { alias: "v", type: "boolean", describe: "Also say why each VIP is where it is" },
+    },
+    run: async (args, io) => (await import("./simulate.ts")).simulate(args, io),
+  },
+  {
     name: "ast",
     usage: "ast <file.xml>",
     summary: "Prints the configuration as pfSense itself would read it, as JSON; secrets masked.",
