@@ -24,8 +24,8 @@ export interface LintSettings {
   readonly severities?: ReadonlyMap<string, Severity | "off">;
   /** Options by rule id. */
   readonly options?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-  /** Without it, the rules that compare passwords with hashes do not apply. */
-  readonly passwords?: PasswordVerifier | undefined;
+  /** False: passwords are not compared with hashes, which takes time by design. */
+  readonly verifyPasswords?: boolean;
 }
 
 /** Runs rules over a pair. The outcome depends on nothing but its arguments, and its order not on that of the rules. */
@@ -35,11 +35,12 @@ export async function lintCluster(
   settings: LintSettings = {},
 ): Promise<Report> {
   const active = rules.filter((rule) => settings.severities?.get(rule.id) !== "off");
+  const passwords = await passwordVerifier(active, settings);
   const notApplicable: { rule: string; reason: string }[] = [];
   const signed: Signed[] = [];
   for (const rule of active) {
-    const context = contextOf(rule, settings);
-    const reason = partlyRead(cluster, rule) ?? rule.notApplicable?.(cluster, context);
+    const context = contextOf(rule, settings, passwords);
+    const reason = partlyRead(cluster, rule) ?? unverified(rule, passwords) ?? rule.notApplicable?.(cluster, context);
     if (reason !== undefined) {
       notApplicable.push({ rule: rule.id, reason });
       continue;
@@ -71,11 +72,23 @@ interface Signed {
   readonly problem: Problem;
 }
 
-function contextOf(rule: Rule, settings: LintSettings): RuleContext {
+/** Loaded only where some rule asks for it. */
+async function passwordVerifier(
+  rules: readonly Rule[],
+  { verifyPasswords = true }: LintSettings,
+): Promise<PasswordVerifier | undefined> {
+  if (!verifyPasswords || !rules.some(({ passwords }) => passwords)) return undefined;
+  return (await import("./model/passwords.ts")).loadPasswords();
+}
+
+const unverified = (rule: Rule, passwords: PasswordVerifier | undefined): string | undefined =>
+  rule.passwords === "only" && !passwords ? "passwords are not compared with hashes" : undefined;
+
+function contextOf(rule: Rule, settings: LintSettings, passwords: PasswordVerifier | undefined): RuleContext {
   const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]);
   return {
     options: { ...Object.fromEntries(defaults), ...settings.options?.get(rule.id) },
-    passwords: settings.passwords,
+    passwords,
   };
 }
 

@@ -36,6 +36,7 @@ import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
 import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
+import { userAdminPassword } from "./user-admin-password.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
 import { wanBlockingMatch } from "./wan-blocking-match.ts";
@@ -47,6 +48,11 @@ import { xmlFlagValue } from "./xml-flag-value.ts";
 import { xmlMixedContent } from "./xml-mixed-content.ts";
 import { xmlNonasciiCdata } from "./xml-nonascii-cdata.ts";
 import { xmlWellFormed } from "./xml-well-formed.ts";
+import { xmlrpcAccountDedicated } from "./xmlrpc-account-dedicated.ts";
+import { xmlrpcAccountPrivilege } from "./xmlrpc-account-privilege.ts";
+import { xmlrpcAccountSynced } from "./xmlrpc-account-synced.ts";
+import { xmlrpcAccountUsable } from "./xmlrpc-account-usable.ts";
+import { xmlrpcPasswordMatch } from "./xmlrpc-password-match.ts";
 import { xmlrpcPasswordSet } from "./xmlrpc-password-set.ts";
 import { xmlrpcPrimaryOnly } from "./xmlrpc-primary-only.ts";
 import { xmlrpcRoleKnown } from "./xmlrpc-role-known.ts";
@@ -101,6 +107,7 @@ export const rules: readonly Rule[] = [
   proxmoxSyncUplink,
   proxmoxVlanTrunk,
   systemFilterEnabled,
+  userAdminPassword,
   versionKnown,
   versionMatch,
   wanBlockingMatch,
@@ -112,6 +119,11 @@ export const rules: readonly Rule[] = [
   xmlMixedContent,
   xmlNonasciiCdata,
   xmlWellFormed,
+  xmlrpcAccountDedicated,
+  xmlrpcAccountPrivilege,
+  xmlrpcAccountSynced,
+  xmlrpcAccountUsable,
+  xmlrpcPasswordMatch,
   xmlrpcPasswordSet,
   xmlrpcPrimaryOnly,
   xmlrpcRoleKnown,

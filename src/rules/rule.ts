@@ -9,6 +9,11 @@ import type { Span } from "../source.ts";
 export interface Rule extends RuleInfo {
   /** Options of the configuration file, with what they are when not given. */
   readonly options?: Readonly<Record<string, RuleOption>>;
+  /**
+   * Whether it compares passwords with hashes, which takes time by design: "only" is not applicable without, "also" has
+   * other things to say.
+   */
+  readonly passwords?: "only" | "also";
   /** Also asked of files that could be read in part only; other rules would take what is cut off for missing. */
   readonly partial?: true;
   /**

@@ -92,7 +92,7 @@ function settingsFrom(args: Arguments): LintSettings {
     }
     severities.set(ruleId(id), severity as Severity | "off");
   }
-  return { severities };
+  return { severities, verifyPasswords: args["no-verify-passwords"] !== true };
 }
 
 /** 3 if a file does not load, 1 if something reaches the threshold, else 0. */
