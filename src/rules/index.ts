@@ -37,6 +37,22 @@ import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { userAdminPassword } from "./user-admin-password.ts";
+import { pfsyncEnabled } from "./pfsync-enabled.ts";
+import { pfsyncEnabledMatch } from "./pfsync-enabled-match.ts";
+import { pfsyncEnabledValue } from "./pfsync-enabled-value.ts";
+import { pfsyncHostidUnique } from "./pfsync-hostid-unique.ts";
+import { pfsyncInterfaceDedicated } from "./pfsync-interface-dedicated.ts";
+import { pfsyncInterfaceDhcp } from "./pfsync-interface-dhcp.ts";
+import { pfsyncInterfaceExists } from "./pfsync-interface-exists.ts";
+import { pfsyncInterfaceGateway } from "./pfsync-interface-gateway.ts";
+import { pfsyncInterfaceMatch } from "./pfsync-interface-match.ts";
+import { pfsyncInterfaceStatic } from "./pfsync-interface-static.ts";
+import { pfsyncPeerAddress } from "./pfsync-peer-address.ts";
+import { pfsyncPeerMatch } from "./pfsync-peer-match.ts";
+import { pfsyncPeerMulticast } from "./pfsync-peer-multicast.ts";
+import { pfsyncStatePolicy } from "./pfsync-state-policy.ts";
+import { pfsyncSubnetMatch } from "./pfsync-subnet-match.ts";
+import { pfsyncSubnetSize } from "./pfsync-subnet-size.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
 import { wanBlockingMatch } from "./wan-blocking-match.ts";
@@ -108,6 +124,22 @@ export const rules: readonly Rule[] = [
   proxmoxVlanTrunk,
   systemFilterEnabled,
   userAdminPassword,
+  pfsyncEnabled,
+  pfsyncEnabledMatch,
+  pfsyncEnabledValue,
+  pfsyncHostidUnique,
+  pfsyncInterfaceDedicated,
+  pfsyncInterfaceDhcp,
+  pfsyncInterfaceExists,
+  pfsyncInterfaceGateway,
+  pfsyncInterfaceMatch,
+  pfsyncInterfaceStatic,
+  pfsyncPeerAddress,
+  pfsyncPeerMatch,
+  pfsyncPeerMulticast,
+  pfsyncStatePolicy,
+  pfsyncSubnetMatch,
+  pfsyncSubnetSize,
   versionKnown,
   versionMatch,
   wanBlockingMatch,
