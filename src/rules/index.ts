@@ -53,6 +53,19 @@ import { pfsyncPeerMulticast } from "./pfsync-peer-multicast.ts";
 import { pfsyncStatePolicy } from "./pfsync-state-policy.ts";
 import { pfsyncSubnetMatch } from "./pfsync-subnet-match.ts";
 import { pfsyncSubnetSize } from "./pfsync-subnet-size.ts";
+import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
+import { proxmoxHostApart } from "./proxmox-host-apart.ts";
+import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
+import { proxmoxLinkUp } from "./proxmox-link-up.ts";
+import { proxmoxMacFilter } from "./proxmox-mac-filter.ts";
+import { proxmoxMacUnique } from "./proxmox-mac-unique.ts";
+import { proxmoxNicFirewall } from "./proxmox-nic-firewall.ts";
+import { proxmoxPolicyDrop } from "./proxmox-policy-drop.ts";
+import { proxmoxSegmentMatch } from "./proxmox-segment-match.ts";
+import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
+import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
+import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
+import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
 import { wanBlockingMatch } from "./wan-blocking-match.ts";
@@ -140,6 +153,19 @@ export const rules: readonly Rule[] = [
   pfsyncStatePolicy,
   pfsyncSubnetMatch,
   pfsyncSubnetSize,
+  proxmoxBridgeLearning,
+  proxmoxHostApart,
+  proxmoxIpFilter,
+  proxmoxLinkUp,
+  proxmoxMacFilter,
+  proxmoxMacUnique,
+  proxmoxNicFirewall,
+  proxmoxPolicyDrop,
+  proxmoxSegmentMatch,
+  proxmoxSyncShared,
+  proxmoxSyncUplink,
+  proxmoxVlanTrunk,
+  systemFilterEnabled,
   versionKnown,
   versionMatch,
   wanBlockingMatch,

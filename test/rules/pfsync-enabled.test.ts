@@ -3,7 +3,7 @@ import { pfsyncEnabled as rule } from "../../src/rules/pfsync-enabled.ts";
 import { change, report, small } from "../support/pair.ts";
 
 test("points at the root where there is no section at all", async () => {
-  const files = change(small, "both", /\t<hasync>[^]*<\/hasync>\n/g, "");
+  const files = change(small, "both", /\t<hasync>[\s\S]*<\/hasync>\n/g, "");
   expect(await report(rule, files)).toContain("primary.xml:2:1: warning: state synchronisation");
 });
 
