@@ -23,20 +23,6 @@ import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
 import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
 import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
 import { ipv6Allowed } from "./ipv6-allowed.ts";
-import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
-import { proxmoxHostApart } from "./proxmox-host-apart.ts";
-import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
-import { proxmoxLinkUp } from "./proxmox-link-up.ts";
-import { proxmoxMacFilter } from "./proxmox-mac-filter.ts";
-import { proxmoxMacUnique } from "./proxmox-mac-unique.ts";
-import { proxmoxNicFirewall } from "./proxmox-nic-firewall.ts";
-import { proxmoxPolicyDrop } from "./proxmox-policy-drop.ts";
-import { proxmoxSegmentMatch } from "./proxmox-segment-match.ts";
-import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
-import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
-import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
-import { systemFilterEnabled } from "./system-filter-enabled.ts";
-import { userAdminPassword } from "./user-admin-password.ts";
 import { pfsyncEnabled } from "./pfsync-enabled.ts";
 import { pfsyncEnabledMatch } from "./pfsync-enabled-match.ts";
 import { pfsyncEnabledValue } from "./pfsync-enabled-value.ts";
@@ -66,6 +52,7 @@ import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
 import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
+import { userAdminPassword } from "./user-admin-password.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
 import { wanBlockingMatch } from "./wan-blocking-match.ts";
@@ -123,20 +110,6 @@ export const rules: readonly Rule[] = [
   filterXmlrpcPass,
   interfaceLinklocalBlocked,
   ipv6Allowed,
-  proxmoxBridgeLearning,
-  proxmoxHostApart,
-  proxmoxIpFilter,
-  proxmoxLinkUp,
-  proxmoxMacFilter,
-  proxmoxMacUnique,
-  proxmoxNicFirewall,
-  proxmoxPolicyDrop,
-  proxmoxSegmentMatch,
-  proxmoxSyncShared,
-  proxmoxSyncUplink,
-  proxmoxVlanTrunk,
-  systemFilterEnabled,
-  userAdminPassword,
   pfsyncEnabled,
   pfsyncEnabledMatch,
   pfsyncEnabledValue,
@@ -166,6 +139,7 @@ export const rules: readonly Rule[] = [
   proxmoxSyncUplink,
   proxmoxVlanTrunk,
   systemFilterEnabled,
+  userAdminPassword,
   versionKnown,
   versionMatch,
   wanBlockingMatch,
