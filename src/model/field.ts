@@ -13,19 +13,32 @@ export class Field<T> {
   readonly owner: Tree;
   /** The element itself, or undefined if absent. */
   readonly tree: Tree | undefined;
-  readonly value: T | undefined;
-  readonly unreadable: boolean;
   /** What the field should hold, for messages: "a number from 1 to 255". */
   readonly kind: string;
+  readonly #read: (text: string) => T | undefined;
+  #value: T | undefined;
+  #isRead = false;
 
   constructor(owner: Tree, name: string, kind: string, read: (text: string) => T | undefined) {
     this.owner = owner;
     this.name = name;
     this.kind = kind;
     this.tree = owner.get(name);
-    const text = this.tree?.text ?? "";
-    this.value = text === "" ? undefined : read(text);
-    this.unreadable = text !== "" && this.value === undefined;
+    this.#read = read;
+  }
+
+  get value(): T | undefined {
+    if (!this.#isRead) {
+      const text = this.tree?.text ?? "";
+      this.#value = text === "" ? undefined : this.#read(text);
+      this.#isRead = true;
+    }
+    return this.#value;
+  }
+
+  /** Present, not empty, and not of its kind. */
+  get unreadable(): boolean {
+    return this.value === undefined && this.text !== "";
   }
 
   /** pfSense's value; empty if absent. */
@@ -97,12 +110,12 @@ export class Entry {
   }
 
   textField(name: string): Field<string> {
-    return new Field(this.tree, name, "text", (text) => text);
+    return new Field(this.tree, name, "text", asText);
   }
 
   /** A whole number within inclusive bounds. */
   integerField(name: string, min: number, max: number): Field<number> {
-    return new Field(this.tree, name, `a number from ${min} to ${max}`, (text) => readInteger(text, min, max));
+    return new Field(this.tree, name, integerKind(min, max), (text) => readInteger(text, min, max));
   }
 
   /** A port number. */
@@ -168,6 +181,21 @@ export class SecretField {
   get at(): Span {
     return this.tree?.at ?? this.owner.open;
   }
+}
+
+const asText = (text: string): string => text;
+
+/** Names of the kinds, kept: fields are made by the hundred thousand. */
+const integerKinds = new Map<number, string>();
+
+function integerKind(min: number, max: number): string {
+  const key = min * 2 ** 32 + max;
+  let kind = integerKinds.get(key);
+  if (kind === undefined) {
+    kind = `a number from ${min} to ${max}`;
+    integerKinds.set(key, kind);
+  }
+  return kind;
 }
 
 export function readInteger(text: string, min: number, max: number): number | undefined {

@@ -140,6 +140,8 @@ export class ElementTree extends Tree {
   readonly reading: Reading;
   #children: readonly Tree[] | undefined;
   #text: string | undefined;
+  /** Children that were asked for one by one, before all of them were. */
+  #found: ElementTree[] | undefined;
 
   constructor(reading: Reading, element: number) {
     super();
@@ -163,15 +165,59 @@ export class ElementTree extends Tree {
   }
 
   #readChildren(): readonly Tree[] {
-    const { document, lists } = this.reading;
-    const first = document.firstChild(this.element);
-    if (first === -1 || elementText(this.reading, this.element) !== undefined) return [];
     const children: Tree[] = [];
-    for (let child = first; child !== -1; child = document.nextSibling(child)) {
-      if (lists[document.nameId(child)] && isEmpty(this.reading, child)) continue;
-      children.push(new ElementTree(this.reading, child));
+    for (let child = this.#nextChild(undefined); child !== -1; child = this.#nextChild(child)) {
+      children.push(this.#found?.find((tree) => tree.element === child) ?? new ElementTree(this.reading, child));
     }
+    this.#found = undefined;
     return children;
+  }
+
+  /** The child behind another that pfSense keeps, or the first; -1 if there is none. */
+  #nextChild(after: number | undefined): number {
+    const { document, lists } = this.reading;
+    if (after === undefined && elementText(this.reading, this.element) !== undefined) return -1;
+    let child = after === undefined ? document.firstChild(this.element) : document.nextSibling(after);
+    while (child !== -1 && lists[document.nameId(child)] && isEmpty(this.reading, child))
+      child = document.nextSibling(child);
+    return child;
+  }
+
+  /** The first child of a name, or -1. Most elements are asked for a few of their children only. */
+  #find(name: string): number {
+    const { document, names } = this.reading;
+    let child = this.#nextChild(undefined);
+    while (child !== -1 && names[document.nameId(child)] !== name) child = this.#nextChild(child);
+    return child;
+  }
+
+  /** One tree for one element, however often it is asked for. */
+  #tree(element: number): ElementTree {
+    const known = this.#found?.find((tree) => tree.element === element);
+    if (known) return known;
+    const tree = new ElementTree(this.reading, element);
+    this.#found ??= [];
+    this.#found.push(tree);
+    return tree;
+  }
+
+  override get(name: string): Tree | undefined {
+    if (this.#children) return super.get(name);
+    const child = this.#find(name);
+    return child === -1 ? undefined : this.#tree(child);
+  }
+
+  override has(name: string): boolean {
+    return this.#find(name) !== -1;
+  }
+
+  override textOf(name: string): string {
+    const child = this.#find(name);
+    return child === -1 ? "" : (elementText(this.reading, child) ?? "");
+  }
+
+  override get isLeaf(): boolean {
+    return this.#nextChild(undefined) === -1;
   }
 
   get at(): Span {
@@ -239,7 +285,8 @@ export function elementText(reading: Reading, element: number): string | undefin
   return child === -1 ? value : undefined;
 }
 
-const isSpaces = (text: string): boolean => /^ *$/.test(text);
+/** Nearly every text is told apart by its first character. */
+const isSpaces = (text: string): boolean => text === "" || (text.charCodeAt(0) === 32 && text.trim() === "" && /^ *$/.test(text));
 
 function strip(text: string): string {
   let start = 0;
