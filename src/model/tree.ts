@@ -286,7 +286,8 @@ export function elementText(reading: Reading, element: number): string | undefin
 }
 
 /** Nearly every text is told apart by its first character. */
-const isSpaces = (text: string): boolean => text === "" || (text.charCodeAt(0) === 32 && text.trim() === "" && /^ *$/.test(text));
+const isSpaces = (text: string): boolean =>
+  text === "" || (text.charCodeAt(0) === 32 && text.trim() === "" && /^ *$/.test(text));
 
 function strip(text: string): string {
   let start = 0;
