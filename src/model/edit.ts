@@ -17,8 +17,10 @@ export interface Insertion {
   readonly element: NewElement;
   /** The element that will hold it; it is in the file. */
   readonly parent: ElementTree;
-  /** The sibling that it follows or precedes; undefined in a parent without elements. */
+  /** The sibling that it follows, precedes or replaces; undefined in a parent without elements. */
   readonly beside: ElementTree | undefined;
+  /** Whether it takes the place of that sibling. */
+  readonly replaces?: true;
   readonly dialect: Dialect;
 }
 
@@ -152,6 +154,16 @@ export function insertBefore(sibling: Tree, element: NewElement): Insertion {
   const start = document.start(beside.element);
   const parent = new ElementTree(reading, document.parent(beside.element));
   return { at: source.span(start, start), element, parent, beside, dialect };
+}
+
+/** Puts an element in the place of another. */
+export function replace(tree: Tree, element: NewElement): Insertion {
+  const beside = inFile(tree);
+  const { reading, source } = beside;
+  const { document, dialect } = reading;
+  const parent = new ElementTree(reading, document.parent(beside.element));
+  const at = source.span(document.start(beside.element), document.end(beside.element));
+  return { at, element, parent, beside, dialect, replaces: true };
 }
 
 function inFile(tree: Tree): ElementTree {

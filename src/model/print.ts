@@ -43,7 +43,7 @@ function printPlace(insertions: readonly Insertion[]): Edit {
     at,
     text: printInsertion(first, elements),
     ...(elements.some(holdsSecret) && { secret: true }),
-    ...(beside && elements.every(({ name }) => dialect.isList(name)) && { entry: true }),
+    ...(beside && !first.replaces && elements.every(({ name }) => dialect.isList(name)) && { entry: true }),
   };
 }
 
@@ -64,7 +64,7 @@ function merge(elements: readonly NewElement[], dialect: Dialect): readonly NewE
   }));
 }
 
-function printInsertion({ at, parent, beside, dialect }: Insertion, elements: readonly NewElement[]): string {
+function printInsertion({ at, parent, beside, dialect, replaces }: Insertion, elements: readonly NewElement[]): string {
   const { source } = parent;
   const { eol, encoding } = source;
   const lines = elements.flatMap((element) => printLines(element, dialect, encoding));
@@ -77,6 +77,7 @@ function printInsertion({ at, parent, beside, dialect }: Insertion, elements: re
     line.replaceAll(valueBreak, eol),
   );
   if (!layout) return beside ? finished.join("") : wrap(parent, finished.join(""));
+  if (replaces) return finished.join(`${eol}${inner}`);
   if (!beside) return wrap(parent, `${finished.map((line) => `${eol}${inner}${line}`).join("")}${eol}${outer ?? ""}`);
   const before = at.start < beside.whole.end;
   return finished.map((line) => (before ? `${line}${eol}${inner}` : `${eol}${inner}${line}`)).join("");

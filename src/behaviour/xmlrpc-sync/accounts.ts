@@ -1,11 +1,10 @@
 import { compareText } from "../../diagnostic.ts";
+import type { IsList } from "../../model/compare.ts";
 import { withChild, withList } from "../../model/make.ts";
 import { equalValues, looselyEqual, numeric } from "../../model/php.ts";
 import type { Tree } from "../../model/tree.ts";
 import { toValue } from "../../model/value.ts";
 import type { SectionName } from "./sender.ts";
-
-type IsList = (name: string) => boolean;
 
 /** `system` after a sync: accounts one by one, authentication servers as a whole, the next free numbers. */
 export function withAccounts(root: Tree, copy: Tree, sections: readonly SectionName[], isList: IsList): Tree {

@@ -9,12 +9,15 @@ export function withCaptivePortal(root: Tree, copy: Tree): Tree {
   const own = root.section("captiveportal");
   const sent = copy.section("captiveportal");
   const gone = own.children.map(({ name }) => name).filter((zone) => !sent.has(zone));
-  const voucher = root.get("voucher");
-  const kept = voucher && !voucher.isLeaf ? withChild(root, without(voucher, ...gone)) : root;
+  const voucher = without(root.section("voucher"), ...gone);
   const zones = sent.children.map((zone) => withLocalZoneFields(zone, own.section(zone.name)));
-  if (!sent.present && !own.present) return kept;
-  return withChild(kept, withChildren(sent.present ? sent : own, zones));
+  const kept = gone.length > 0 ? withOrWithout(root, voucher) : root;
+  return withOrWithout(kept, withChildren(sent.present ? sent : own, zones));
 }
+
+/** A section put in its place; the merge that follows drops one that has become empty. */
+const withOrWithout = (root: Tree, section: Tree): Tree =>
+  section.children.length > 0 ? withChild(root, section) : without(root, section.name);
 
 /**
  * A secondary without `backwardsyncpassword` keeps the primary's: the code takes away another field in its place, in

@@ -1,37 +1,15 @@
+import type { IsList } from "../../model/compare.ts";
 import type { Config } from "../../model/config.ts";
-import { leaf, withChild, withChildren, withList, without } from "../../model/make.ts";
-import type { Tree } from "../../model/tree.ts";
+import { leaf, withChild, withList, without } from "../../model/make.ts";
+import { MadeTree, type Tree } from "../../model/tree.ts";
 import { toValue } from "../../model/value.ts";
 import { withAccounts } from "./accounts.ts";
 import { withCaptivePortal, withVouchers } from "./captive-portal.ts";
-import { isTrue, type SectionName } from "./sender.ts";
+import { isTrue, modeOf, type SectionName } from "./sender.ts";
 import { withVips } from "./virtual-ips.ts";
 
-/** Sections that are copied as they come, also when there is nothing in them (`xmlrpc.php`, `$sync_full_sections`). */
-const replaced: readonly SectionName[] = [
-  "aliases",
-  "ca",
-  "cert",
-  "crl",
-  "dhcpd",
-  "dhcrelay",
-  "dhcrelay6",
-  "dnshaper",
-  "dnsmasq",
-  "filter",
-  "ipsec",
-  "kea",
-  "kea6",
-  "nat",
-  "openvpn",
-  "schedules",
-  "shaper",
-  "unbound",
-  "wol",
-];
-
-/** Sections that are laid over what is there, one level deep. */
-const merged: readonly SectionName[] = ["gateways", "staticroutes", "dhcpdv6"];
+/** Sections whose arrival takes more than their mode says; the accounts lie below `system`. */
+const special: readonly SectionName[] = ["virtualip", "captiveportal", "voucher", "user", "group", "authserver"];
 
 /**
  * The secondary's configuration after `restore_config_section()` (`xmlrpc.php`).
@@ -41,10 +19,11 @@ export function restored(secondary: Config, copy: Tree, sections: readonly Secti
   const { isList } = secondary.dialect;
   const before = secondary.tree;
   let root = before;
-  for (const name of replaced) if (sections.includes(name)) root = withSection(root, name, copy, isList);
+  for (const name of sections) {
+    if (special.includes(name)) continue;
+    root = modeOf(name) === "replaced" ? withSection(root, name, copy, isList) : withOverlay(root, copy, name, isList);
+  }
   if (sections.includes("captiveportal")) root = withCaptivePortal(root, copy);
-  for (const name of merged)
-    if (sections.includes(name)) root = withOverlay(root, copy.section(name), keys(name, copy, isList));
   if (sections.includes("voucher")) root = withVouchers(root, copy);
   root = withAccounts(root, copy, sections, isList);
   const adminSync = copy.section("hasync").get("adminsync");
@@ -54,18 +33,21 @@ export function restored(secondary: Config, copy: Tree, sections: readonly Secti
   return root;
 }
 
-/** `$config[$section] = $sections[$section]`: of a primary that lacks it comes nothing, which empties the secondary's. */
-function withSection(root: Tree, name: string, copy: Tree, isList: (name: string) => boolean): Tree {
+/**
+ * `$config[$section] = $sections[$section]`. Where the primary has nothing, nothing is what the secondary gets, and the
+ * merge that follows drops the section (`util.inc`, `array_merge_recursive_unique()`).
+ */
+function withSection(root: Tree, name: string, copy: Tree, isList: IsList): Tree {
   const sent = copy.list(name);
-  const own = root.get(name);
-  if (sent.length > 0 || isList(name) || !own || own.isLeaf) {
-    return sent.length > 0 || isList(name) ? withList(root, name, sent) : root;
-  }
-  return withChild(root, withChildren(own, []));
+  return withList(root, name, isList(name) ? sent : sent.filter((section) => !isNothing(section, isList)));
 }
 
+/** An empty element; one whose entries were all kept back or are all empty is an array with a key in it. */
+const isNothing = (section: Tree, isList: IsList): boolean =>
+  section.isLeaf && !(section instanceof MadeTree) && toValue(section, isList) === "";
+
 /** What is sent of a section that is merged: the keys that the primary has, and always the routes. */
-function keys(name: SectionName, copy: Tree, isList: (name: string) => boolean): readonly string[] {
+function keys(name: SectionName, copy: Tree, isList: IsList): readonly string[] {
   const value = toValue(copy.section(name), isList);
   const found = typeof value === "string" ? [] : Object.keys(value);
   return name === "staticroutes" && !found.includes("route") ? [...found, "route"] : found;
@@ -75,10 +57,11 @@ function keys(name: SectionName, copy: Tree, isList: (name: string) => boolean):
  * `util.inc`, `array_merge_recursive_unique()`: called with two arrays it recurses nowhere. Each key of the section that
  * is sent replaces the secondary's; keys that only the secondary has survive.
  */
-function withOverlay(root: Tree, sent: Tree, names: readonly string[]): Tree {
-  let own = root.section(sent.name);
-  for (const name of names) own = withList(own, name, sent.list(name));
-  return own.present ? withChild(root, own) : root;
+function withOverlay(root: Tree, copy: Tree, section: SectionName, isList: IsList): Tree {
+  const sent = copy.section(section);
+  const names = keys(section, copy, isList);
+  const own = names.reduce((tree, name) => withList(tree, name, sent.list(name)), root.section(section));
+  return names.length === 0 ? root : withChild(root, own.present ? own : leaf(section, "", own));
 }
 
 /** After every sync, whatever was selected: the node's own Kea name and TLS settings are put back, TLS as bare flags. */

@@ -35,9 +35,19 @@ export type SectionName =
   | "captiveportal"
   | "voucher";
 
+/**
+ * `replaced`: the section as a whole, also when there is nothing in it. `merged`: key by key, those that only the
+ * secondary has survive. `matched`: entry by entry, by name.
+ */
+export type SyncMode = "replaced" | "merged" | "matched";
+
 interface Sendable {
   readonly name: SectionName;
   readonly boxes: readonly SyncBox[];
+  /** How it arrives (`xmlrpc.php`, `restore_config_section()`). */
+  readonly mode: SyncMode;
+  /** What the secondary keeps of its own all the same. */
+  readonly keeps?: string;
   /** Sections that the primary must have, as more than an empty element; others are sent empty where it lacks them. */
   readonly needs?: readonly string[];
   /** Only releases after 2.7 know it. */
@@ -46,40 +56,92 @@ interface Sendable {
 
 /** What each box selects, in the order in which it is sent (`rc.filter_synchronize`). */
 const sendable: readonly Sendable[] = [
-  { name: "filter", boxes: ["rules"] },
-  { name: "nat", boxes: ["nat"] },
-  { name: "aliases", boxes: ["aliases"] },
-  { name: "dhcpd", boxes: ["dhcpd"], needs: ["dhcpd"] },
-  { name: "kea", boxes: ["dhcpd"], needs: ["dhcpd", "kea"], after27: true },
-  { name: "dhcpdv6", boxes: ["kea6"], needs: ["dhcpdv6"], after27: true },
-  { name: "kea6", boxes: ["kea6"], needs: ["dhcpdv6", "kea6"], after27: true },
-  { name: "dhcrelay", boxes: ["dhcrelay"], needs: ["dhcrelay"] },
-  { name: "dhcrelay6", boxes: ["dhcrelay6"], needs: ["dhcrelay6"] },
-  { name: "wol", boxes: ["wol"] },
-  { name: "shaper", boxes: ["trafficshaper"] },
-  { name: "dnshaper", boxes: ["trafficshaperlimiter"] },
-  { name: "staticroutes", boxes: ["staticroutes"] },
-  { name: "gateways", boxes: ["staticroutes"] },
-  { name: "virtualip", boxes: ["virtualip"] },
-  { name: "ipsec", boxes: ["ipsec"] },
-  { name: "openvpn", boxes: ["openvpn"] },
-  { name: "cert", boxes: ["certs", "openvpn"] },
-  { name: "ca", boxes: ["certs", "openvpn"] },
-  { name: "crl", boxes: ["certs", "openvpn"] },
-  { name: "user", boxes: ["users"] },
-  { name: "group", boxes: ["users"] },
-  { name: "authserver", boxes: ["authservers"] },
-  { name: "dnsmasq", boxes: ["dnsforwarder"], needs: ["dnsmasq"] },
-  { name: "unbound", boxes: ["dnsforwarder"], needs: ["unbound"] },
-  { name: "schedules", boxes: ["schedules", "rules"] },
-  { name: "captiveportal", boxes: ["captiveportal"] },
-  { name: "voucher", boxes: ["captiveportal"], needs: ["voucher"] },
+  { name: "filter", boxes: ["rules"], mode: "replaced" },
+  { name: "nat", boxes: ["nat"], mode: "replaced" },
+  { name: "aliases", boxes: ["aliases"], mode: "replaced" },
+  { name: "dhcpd", boxes: ["dhcpd"], mode: "replaced", needs: ["dhcpd"] },
+  {
+    name: "kea",
+    boxes: ["dhcpd"],
+    mode: "replaced",
+    keeps: "its own name and TLS settings",
+    needs: ["dhcpd", "kea"],
+    after27: true,
+  },
+  {
+    name: "dhcpdv6",
+    boxes: ["kea6"],
+    mode: "merged",
+    keeps: "interfaces that only it has",
+    needs: ["dhcpdv6"],
+    after27: true,
+  },
+  {
+    name: "kea6",
+    boxes: ["kea6"],
+    mode: "replaced",
+    keeps: "its own name and TLS settings",
+    needs: ["dhcpdv6", "kea6"],
+    after27: true,
+  },
+  { name: "dhcrelay", boxes: ["dhcrelay"], mode: "replaced", needs: ["dhcrelay"] },
+  { name: "dhcrelay6", boxes: ["dhcrelay6"], mode: "replaced", needs: ["dhcrelay6"] },
+  { name: "wol", boxes: ["wol"], mode: "replaced" },
+  { name: "shaper", boxes: ["trafficshaper"], mode: "replaced" },
+  { name: "dnshaper", boxes: ["trafficshaperlimiter"], mode: "replaced" },
+  { name: "staticroutes", boxes: ["staticroutes"], mode: "merged" },
+  { name: "gateways", boxes: ["staticroutes"], mode: "merged", keeps: "what the primary has none of" },
+  {
+    name: "virtualip",
+    boxes: ["virtualip"],
+    mode: "replaced",
+    keeps: "its IP aliases and proxy ARP VIPs on plain interfaces",
+  },
+  { name: "ipsec", boxes: ["ipsec"], mode: "replaced" },
+  { name: "openvpn", boxes: ["openvpn"], mode: "replaced" },
+  { name: "cert", boxes: ["certs", "openvpn"], mode: "replaced" },
+  { name: "ca", boxes: ["certs", "openvpn"], mode: "replaced" },
+  { name: "crl", boxes: ["certs", "openvpn"], mode: "replaced" },
+  { name: "user", boxes: ["users"], mode: "matched", keeps: "accounts below uid 2000" },
+  { name: "group", boxes: ["users"], mode: "matched", keeps: "groups below gid 1999" },
+  { name: "authserver", boxes: ["authservers"], mode: "replaced" },
+  { name: "dnsmasq", boxes: ["dnsforwarder"], mode: "replaced", needs: ["dnsmasq"] },
+  { name: "unbound", boxes: ["dnsforwarder"], mode: "replaced", needs: ["unbound"] },
+  { name: "schedules", boxes: ["schedules", "rules"], mode: "replaced" },
+  {
+    name: "captiveportal",
+    boxes: ["captiveportal"],
+    mode: "replaced",
+    keeps: "each zone's settings of the backward sync",
+  },
+  {
+    name: "voucher",
+    boxes: ["captiveportal"],
+    mode: "merged",
+    keeps: "its settings of the voucher sync",
+    needs: ["voucher"],
+  },
 ];
 
 /** The sections that the primary's boxes select, as far as it has them to send; none without a target. */
 export function selectedSections(primary: Config): readonly SectionName[] {
   if (primary.hasync.target.empty) return [];
   return sendable.filter((one) => isSelected(primary, one)).map(({ name }) => name);
+}
+
+/** How a section arrives on the secondary. */
+export const modeOf = (name: SectionName): SyncMode => find(name).mode;
+
+/** What the secondary keeps of its own in a section, as the end of a sentence; undefined if nothing. */
+export const keptIn = (name: SectionName): string | undefined => find(name).keeps;
+
+/** The boxes that select a section, any of them; none for a name that never travels. */
+export const boxesOf = (name: string): readonly SyncBox[] => sendable.find((one) => one.name === name)?.boxes ?? [];
+
+function find(name: SectionName): Sendable {
+  const found = sendable.find((one) => one.name === name);
+  if (!found) throw new TypeError(`${name} does not travel`);
+  return found;
 }
 
 function isSelected(primary: Config, { name, boxes, needs = [], after27 }: Sendable): boolean {

@@ -8,7 +8,7 @@ export function withVips(root: Tree, copy: Tree): Tree {
   const local = root.section("virtualip").list("vip").filter(isLocal).reverse();
   const sent = copy.section("virtualip").list("vip").filter(isSent).map(slowedDown);
   const section = withList(root.section("virtualip"), "vip", [...local, ...sent]);
-  return section.present ? withChild(root, section) : root;
+  return withChild(root, section.present ? section : leaf("virtualip", "", section));
 }
 
 const isBound = (vip: Tree, device: string): boolean => vip.textOf("interface").includes(device);
