@@ -1,9 +1,12 @@
+export { plan } from "./behaviour/plan.ts";
 export { simulate } from "./behaviour/simulate.ts";
+export { afterSync, type SyncResult } from "./behaviour/xmlrpc-sync.ts";
 export { type Cluster, clusterOf } from "./cluster/cluster.ts";
 export type * from "./diagnostic.ts";
 export { type LintSettings, lintCluster } from "./lint.ts";
 export { type Config, parseConfig } from "./model/config.ts";
 export { decode } from "./parser/decode.ts";
+export type * from "./plan.ts";
 export { rules } from "./rules/index.ts";
 export type * from "./simulation.ts";
 export { type Position, Source, type Span } from "./source.ts";
