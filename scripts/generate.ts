@@ -1,5 +1,5 @@
 /**
- * Writes the generated parts of each rule's page and the table in the README. With --check it writes nothing, and fails
+ * Writes the generated parts of each rule's page, the table in the README and the schema of the configuration file. With --check it writes nothing, and fails
  * if something is out of date.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { parseXml } from "../src/parser/xml.ts";
 import { rules } from "../src/rules/index.ts";
 import type { Rule } from "../src/rules/rule.ts";
 import { Source } from "../src/source.ts";
+import { configSchema } from "./config-schema.ts";
 import { emit, finish, missing } from "./generated.ts";
 
 /** Replaces what stands between `<!-- generated: NAME -->` and `<!-- end -->`. */
@@ -99,6 +100,7 @@ function writeReadme(rules: readonly Rule[]): void {
 }
 
 writePages(rules);
+emit("schema/config.schema.json", `${JSON.stringify(configSchema(rules), undefined, 2)}\n`);
 writeReadme(rules);
 
 finish();

@@ -114,10 +114,23 @@ export interface Run {
   readonly pages?: ReadonlyMap<string, string>;
 }
 
+/** An entry of the configuration file by which the owners keep what a rule reports about a subject. */
+export interface Acceptance {
+  readonly rule: string;
+  readonly subject: string;
+  readonly reason: string;
+  /** Last day on which it holds, as `2027-06-30`; undefined for no end. */
+  readonly until: string | undefined;
+  /** The entry, in the configuration file. */
+  readonly at: Span;
+  /** Its date. */
+  readonly untilAt: Span | undefined;
+}
+
+/** A diagnostic that the owners chose to keep. */
 export interface AcceptedDiagnostic {
   readonly diagnostic: Diagnostic;
   readonly reason: string;
-  /** Last day on which it is accepted, as `2027-06-30`; undefined for no end. */
   readonly until: string | undefined;
 }
 

@@ -1,5 +1,7 @@
 import type { Cluster } from "./cluster/cluster.ts";
 import {
+  type Acceptance,
+  type AcceptedDiagnostic,
   compareDiagnostics,
   compareText,
   type Diagnostic,
@@ -13,7 +15,7 @@ import type { Config } from "./model/config.ts";
 import type { DraftEdit } from "./model/edit.ts";
 import { elementPath } from "./model/path.ts";
 import { secretSpans } from "./model/secret-spans.ts";
-import type { DraftFix, PasswordVerifier, Problem, Rule, RuleContext } from "./rules/rule.ts";
+import type { DraftFix, JudgedAcceptance, PasswordVerifier, Problem, Rule, RuleContext } from "./rules/rule.ts";
 import type { Source, Span } from "./source.ts";
 
 /** What a run may change about the rules. */
@@ -26,6 +28,10 @@ export interface LintSettings {
   readonly options?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** False: passwords are not compared with hashes, which takes time by design. */
   readonly verifyPasswords?: boolean;
+  /** What the owners accept of this cluster. */
+  readonly accepted?: readonly Acceptance[];
+  /** The date, as `2026-11-24`; without it no acceptance is past its date. */
+  readonly today?: string | undefined;
 }
 
 /** Runs rules over a pair. The outcome depends on nothing but its arguments, and its order not on that of the rules. */
@@ -36,34 +42,93 @@ export async function lintCluster(
 ): Promise<Report> {
   const active = rules.filter((rule) => settings.severities?.get(rule.id) !== "off");
   const passwords = await passwordVerifier(active, settings);
-  const notApplicable: { rule: string; reason: string }[] = [];
-  const signed: Signed[] = [];
-  for (const rule of active) {
-    const context = contextOf(rule, settings, passwords);
-    const reason = partlyRead(cluster, rule) ?? unverified(rule, passwords) ?? rule.notApplicable?.(cluster, context);
-    if (reason !== undefined) {
-      notApplicable.push({ rule: rule.id, reason });
-      continue;
-    }
-    const severity = settings.severities?.get(rule.id) ?? rule.severity;
-    if (severity === "off") continue;
-    for (const problem of rule.check(cluster, context)) signed.push({ rule, severity, problem });
-  }
-  const print = await printer(signed);
-  const diagnostics = signed.map((one) => sign(cluster, one, print)).sort(compareDiagnostics);
+  const usual = active.filter(({ last }) => !last);
+  const first = ask(cluster, usual, { settings, passwords, accepted: [] });
+  const found = await signAll(cluster, first.problems);
+  const { kept, accepted, judged } = accept(found, settings, first.asked);
+  const late = active.filter(({ last }) => last);
+  const second = ask(cluster, late, { settings, passwords, accepted: judged });
+  const diagnostics = [...kept, ...(await signAll(cluster, second.problems))].sort(compareDiagnostics);
+  const notApplicable = [...first.notApplicable, ...second.notApplicable].sort((a, b) => compareText(a.rule, b.rule));
   return {
     name: settings.name,
     primary: nodeInfo(cluster.primary),
     secondary: nodeInfo(cluster.secondary),
     rolesFrom: cluster.rolesFrom,
     diagnostics,
-    accepted: [],
+    accepted,
     rulesChecked: active.length - notApplicable.length,
-    notApplicable: notApplicable.sort((a, b) => compareText(a.rule, b.rule)),
+    notApplicable,
     readable: cluster.nodes.every(({ config }) => config.loads),
-    secrets: secretsNear(cluster, diagnostics),
+    secrets: secretsNear(cluster, [...diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)]),
     rules: new Map(active.map((rule) => [rule.id, infoOf(rule)])),
   };
+}
+
+interface Answers {
+  readonly problems: readonly Signed[];
+  readonly notApplicable: Report["notApplicable"];
+  /** Rules that nothing kept from looking: no file that could not be read, no check that is switched off. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** What rules are asked with, besides the cluster. */
+interface Asking {
+  readonly settings: LintSettings;
+  readonly passwords: PasswordVerifier | undefined;
+  readonly accepted: RuleContext["accepted"];
+}
+
+function ask(cluster: Cluster, rules: readonly Rule[], asking: Asking): Answers {
+  const notApplicable: { rule: string; reason: string }[] = [];
+  const problems: Signed[] = [];
+  const asked = new Set<string>();
+  for (const rule of rules) {
+    const context = contextOf(rule, asking);
+    const prevented = partlyRead(cluster, rule) ?? unverified(rule, asking.passwords);
+    if (prevented === undefined) asked.add(rule.id);
+    const reason = prevented ?? rule.notApplicable?.(cluster, context);
+    if (reason !== undefined) {
+      notApplicable.push({ rule: rule.id, reason });
+      continue;
+    }
+    const severity = asking.settings.severities?.get(rule.id) ?? rule.severity;
+    if (severity === "off") continue;
+    for (const problem of rule.check(cluster, context)) problems.push({ rule, severity, problem });
+  }
+  return { problems, notApplicable, asked };
+}
+
+async function signAll(cluster: Cluster, problems: readonly Signed[]): Promise<readonly Diagnostic[]> {
+  const print = await printer(problems);
+  return problems.map((one) => sign(cluster, one, print)).sort(compareDiagnostics);
+}
+
+interface Accepting {
+  readonly kept: readonly Diagnostic[];
+  readonly accepted: readonly AcceptedDiagnostic[];
+  readonly judged: readonly JudgedAcceptance[];
+}
+
+/** Takes out what the owners accept, and says of each acceptance what became of it. */
+function accept(found: readonly Diagnostic[], settings: LintSettings, asked: ReadonlySet<string>): Accepting {
+  const { accepted: entries = [], today } = settings;
+  const covers = (entry: Acceptance, { rule, subject }: Diagnostic): boolean =>
+    entry.rule === rule && entry.subject === subject;
+  const past = ({ until }: Acceptance): boolean => until !== undefined && today !== undefined && until < today;
+  const kept: Diagnostic[] = [];
+  const accepted: AcceptedDiagnostic[] = [];
+  for (const diagnostic of found) {
+    const entry = entries.find((one) => !past(one) && covers(one, diagnostic));
+    if (entry) accepted.push({ diagnostic, reason: entry.reason, until: entry.until });
+    else kept.push(diagnostic);
+  }
+  const stateOf = (entry: Acceptance): JudgedAcceptance["state"] => {
+    if (!asked.has(entry.rule)) return "unknown";
+    if (!found.some((diagnostic) => covers(entry, diagnostic))) return "stale";
+    return past(entry) ? "expired" : "current";
+  };
+  return { kept, accepted, judged: entries.map((entry) => ({ ...entry, state: stateOf(entry) })) };
 }
 
 interface Signed {
@@ -84,11 +149,12 @@ async function passwordVerifier(
 const unverified = (rule: Rule, passwords: PasswordVerifier | undefined): string | undefined =>
   rule.passwords === "only" && !passwords ? "passwords are not compared with hashes" : undefined;
 
-function contextOf(rule: Rule, settings: LintSettings, passwords: PasswordVerifier | undefined): RuleContext {
+function contextOf(rule: Rule, { settings, passwords, accepted }: Asking): RuleContext {
   const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]);
   return {
     options: { ...Object.fromEntries(defaults), ...settings.options?.get(rule.id) },
     passwords,
+    accepted,
   };
 }
 

@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The present moment; without it, the clock's. */
+  readonly now?: () => Date;
   /** All bytes of standard input. */
   readStdin(): Promise<Uint8Array>;
 }
@@ -19,6 +21,9 @@ export const exitCodes = { ok: 0, findings: 1, usage: 2, input: 3, bug: 70 } as 
 
 /** The command is wrong: an unknown option, a missing file name, an invalid configuration file. Exit code 2. */
 export class UsageError extends Error {}
+
+/** The configuration file is wrong: its message names the places. Exit code 2. */
+export class ConfigFileError extends UsageError {}
 
 /** An input could not be read or checked. Exit code 3. */
 export class InputError extends Error {}

@@ -1,6 +1,6 @@
 import { printable } from "../report/printable.ts";
 import { commands } from "./commands/index.ts";
-import { exitCodes, InputError, type Io, UsageError } from "./io.ts";
+import { ConfigFileError, exitCodes, InputError, type Io, UsageError } from "./io.ts";
 import { quickArguments } from "./quick.ts";
 
 /** Runs a command line. Returns the exit code; only `bin/pfha-lint.js` touches the process. */
@@ -16,6 +16,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     return await parsed.command.run(parsed.args, io);
   } catch (error) {
+    if (error instanceof ConfigFileError) return fail(io, error.message, exitCodes.usage);
     if (error instanceof UsageError) return fail(io, `${error.message}\nTry \`pfha-lint --help\`.`, exitCodes.usage);
     if (error instanceof InputError) return fail(io, error.message, exitCodes.input);
     return fail(io, bugReport(error), exitCodes.bug);

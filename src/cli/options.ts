@@ -28,7 +28,10 @@ export async function parseArguments(argv: readonly string[], _io: Io): Promise<
     .parseAsync(words)) as Record<string, unknown> & { _: (string | number)[] };
   if (failure !== undefined) throw new UsageError(failure);
   rejectUnknown(parsed, command);
-  return { kind: "run", command, args: { ...parsed, ...positionals(parsed._.map(String), command, first) } };
+  rejectWrongValues(parsed, command);
+  const [only, files] = rulesAndFiles(parsed["only"] as string[] | undefined);
+  const named = positionals([...parsed._.map(String), ...files], command, first);
+  return { kind: "run", command, args: { ...parsed, ...(only && { only }), ...named } };
 }
 
 function parserFor(command: Command): Argv {
@@ -41,7 +44,6 @@ function parserFor(command: Command): Argv {
       "camel-case-expansion": false,
       "parse-numbers": false,
       "parse-positional-numbers": false,
-      "duplicate-arguments-array": false,
       "greedy-arrays": true,
       "dot-notation": false,
     })
@@ -75,6 +77,22 @@ function rejectUnknown(parsed: Readonly<Record<string, unknown>>, command: Comma
   }
 }
 
+/** An option that takes one value takes it once, and a number is one. */
+function rejectWrongValues(parsed: Readonly<Record<string, unknown>>, command: Command): void {
+  for (const [name, option] of Object.entries(command.options)) {
+    if (!option.array && option.type !== "boolean" && Array.isArray(parsed[name])) {
+      throw new UsageError(`--${name} is given more than once`);
+    }
+    if (Number.isNaN(parsed[name])) throw new UsageError(`--${name}: expected a number`);
+  }
+}
+
+/** `--only a b pf1.xml pf2.xml`: what cannot be the id of a rule is a file. */
+function rulesAndFiles(words: readonly string[] | undefined): [readonly string[] | undefined, readonly string[]] {
+  const isRule = (word: string): boolean => /^[a-z0-9,-]*[a-z0-9,][a-z0-9,-]*$/i.test(word);
+  return [words?.filter(isRule), words?.filter((word) => !isRule(word)) ?? []];
+}
+
 function positionals(words: readonly string[], command: Command, first: string | undefined): Arguments {
   const { names, optional = 0 } = command.positionals;
   if (words.length > names.length) {
@@ -89,7 +107,8 @@ function positionals(words: readonly string[], command: Command, first: string |
       `expected ${names.length} ${names.length === 1 ? "argument" : "arguments"} (${names.join(", ")}), found ${words.length}`,
     );
   }
-  if (words.length < names.length - optional) {
+  const none = words.length === names.length - optional;
+  if (words.length < names.length && !none) {
     const near =
       words.length === 1 && command === commands[0]
         ? suggestion(

@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import type { Related, RuleInfo } from "../diagnostic.ts";
+import type { Acceptance, Related, RuleInfo } from "../diagnostic.ts";
 import type { DraftEdit } from "../model/edit.ts";
 import type { Secret } from "../model/secret.ts";
 import type { User } from "../model/system.ts";
@@ -16,6 +16,8 @@ export interface Rule extends RuleInfo {
   readonly passwords?: "only" | "also";
   /** Also asked of files that could be read in part only; other rules would take what is cut off for missing. */
   readonly partial?: true;
+  /** Asked after all others, for it is about what they found. */
+  readonly last?: true;
   /**
    * Why the condition cannot be asked of this pair ("no CARP VIP"), or undefined if it can. Such a rule is not run, and
    * counted as not applicable.
@@ -39,6 +41,16 @@ export interface RuleContext {
   readonly options: Readonly<Record<string, unknown>>;
   /** Undefined if passwords are not to be verified. */
   readonly passwords: PasswordVerifier | undefined;
+  /** What the owners accept of this pair, and what became of it; for rules that are asked last. */
+  readonly accepted: readonly JudgedAcceptance[];
+}
+
+export interface JudgedAcceptance extends Acceptance {
+  /**
+   * stale: its rule was asked and found nothing that it accepts. expired: its date is past, so it accepts nothing any more.
+   * unknown: its rule was not asked.
+   */
+  readonly state: "current" | "stale" | "expired" | "unknown";
 }
 
 /** Checks a password against what a file holds of an account's. */

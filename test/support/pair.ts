@@ -9,6 +9,7 @@ import { type Config, parseConfig } from "../../src/model/config.ts";
 import { proxmoxKind, readProxmox } from "../../src/model/proxmox/files.ts";
 import { decode } from "../../src/parser/decode.ts";
 import { text } from "../../src/report/text.ts";
+import { rules } from "../../src/rules/index.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import { Source } from "../../src/source.ts";
 import { bytesOf, textOf } from "./bytes.ts";
@@ -92,9 +93,15 @@ export function clusterFrom({ primary, secondary, proxmox }: WiredFiles, { roles
 export const lintFiles = (files: WiredFiles, rules: readonly Rule[], settings?: PairSettings): Promise<Report> =>
   lintCluster(clusterFrom(files, settings), rules, settings);
 
+/** A rule, and those whose diagnostics the settings accept. */
+export const withAccepted = (rule: Rule, { accepted = [] }: PairSettings = {}): readonly Rule[] => [
+  rule,
+  ...rules.filter(({ id }) => accepted.some((entry) => entry.rule === id)),
+];
+
 /** What a person sees of a rule's diagnostics; empty if there are none. Every diagnostic has a fix or says what to do. */
 export async function report(rule: Rule, files: WiredFiles, settings?: PairSettings): Promise<string> {
-  const found = await lintFiles(files, [rule], settings);
+  const found = await lintFiles(files, withAccepted(rule, settings), settings);
   for (const { fix, help } of found.diagnostics) expect(fix ?? help, "a fix or a help").toBeDefined();
   if (found.diagnostics.length === 0) return "";
   const printed = text({ toolVersion: "0.0.0", exitCode: 0, failOn: "error", reports: [found] });

@@ -9,6 +9,7 @@ export interface Command {
   readonly usage: string;
   /** One sentence for --help. */
   readonly summary: string;
+  /** `optional` counts those at the end that may be left out, all of them or none. */
   readonly positionals: { readonly names: readonly string[]; readonly optional?: number };
   readonly options: Readonly<Record<string, Options>>;
   /** Returns the exit code. Throws UsageError or InputError. */

@@ -7,10 +7,13 @@ export type { Command } from "./command.ts";
 export const commands: readonly Command[] = [
   {
     name: "check",
-    usage: "[check] <pf1.xml> <pf2.xml>",
+    usage: "[check] [<pf1.xml> <pf2.xml>]",
     summary: "Lints a pair of pfSense configurations; without files, every cluster of the configuration file.",
-    positionals: { names: ["first", "second"] },
-    options: commonOptions,
+    positionals: { names: ["first", "second"], optional: 2 },
+    options: {
+      ...commonOptions,
+      shard: { type: "string", describe: "I/N: only the I-th of N parts of the configured clusters" },
+    },
     run: async (args, io) => (await import("./check.ts")).check(args, io),
   },
   {
