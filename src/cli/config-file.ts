@@ -76,7 +76,7 @@ export function parseConfigFile(path: string, text: string, cwd: string): Config
   for (const { message, pos } of [...document.errors, ...document.warnings]) faults.add(pos[0], message);
   if (json) rejectYaml(document, faults);
   faults.throwIfAny();
-  const content = valueOf(document, faults);
+  const content = contentOf(document, faults);
   if (!validate(content)) for (const error of validate.errors ?? []) faults.addError(error, content);
   faults.throwIfAny();
   checkReferences(content as Content, faults);
@@ -85,7 +85,7 @@ export function parseConfigFile(path: string, text: string, cwd: string): Config
 }
 
 /** An empty file configures nothing. Aliases that expand without end are refused. */
-function valueOf(document: Document.Parsed, faults: Faults): unknown {
+function contentOf(document: Document.Parsed, faults: Faults): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) ?? {};
   } catch (error) {
