@@ -24,6 +24,22 @@ import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
 import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
 import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
 import { ipv6Allowed } from "./ipv6-allowed.ts";
+import { pfsyncEnabled } from "./pfsync-enabled.ts";
+import { pfsyncEnabledMatch } from "./pfsync-enabled-match.ts";
+import { pfsyncEnabledValue } from "./pfsync-enabled-value.ts";
+import { pfsyncHostidUnique } from "./pfsync-hostid-unique.ts";
+import { pfsyncInterfaceDedicated } from "./pfsync-interface-dedicated.ts";
+import { pfsyncInterfaceDhcp } from "./pfsync-interface-dhcp.ts";
+import { pfsyncInterfaceExists } from "./pfsync-interface-exists.ts";
+import { pfsyncInterfaceGateway } from "./pfsync-interface-gateway.ts";
+import { pfsyncInterfaceMatch } from "./pfsync-interface-match.ts";
+import { pfsyncInterfaceStatic } from "./pfsync-interface-static.ts";
+import { pfsyncPeerAddress } from "./pfsync-peer-address.ts";
+import { pfsyncPeerMatch } from "./pfsync-peer-match.ts";
+import { pfsyncPeerMulticast } from "./pfsync-peer-multicast.ts";
+import { pfsyncStatePolicy } from "./pfsync-state-policy.ts";
+import { pfsyncSubnetMatch } from "./pfsync-subnet-match.ts";
+import { pfsyncSubnetSize } from "./pfsync-subnet-size.ts";
 import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
 import { proxmoxHostApart } from "./proxmox-host-apart.ts";
 import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
@@ -96,6 +112,22 @@ export const rules: readonly Rule[] = [
   filterXmlrpcPass,
   interfaceLinklocalBlocked,
   ipv6Allowed,
+  pfsyncEnabled,
+  pfsyncEnabledMatch,
+  pfsyncEnabledValue,
+  pfsyncHostidUnique,
+  pfsyncInterfaceDedicated,
+  pfsyncInterfaceDhcp,
+  pfsyncInterfaceExists,
+  pfsyncInterfaceGateway,
+  pfsyncInterfaceMatch,
+  pfsyncInterfaceStatic,
+  pfsyncPeerAddress,
+  pfsyncPeerMatch,
+  pfsyncPeerMulticast,
+  pfsyncStatePolicy,
+  pfsyncSubnetMatch,
+  pfsyncSubnetSize,
   proxmoxBridgeLearning,
   proxmoxHostApart,
   proxmoxIpFilter,

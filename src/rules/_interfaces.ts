@@ -1,0 +1,95 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Pair } from "../cluster/match.ts";
+import { formatNetwork, type Network, sameNetwork } from "../model/address.ts";
+import type { Config } from "../model/config.ts";
+import type { Interface } from "../model/interfaces.ts";
+
+export const families = [4, 6] as const;
+export type Family = (typeof families)[number];
+
+/** A key of the primary that means the network, or the name, of another key on the secondary. */
+export interface Moved {
+  readonly from: Interface;
+  readonly to: Interface;
+  /** What tells that the two are the same: the network, or the description. */
+  readonly mark: string;
+}
+
+/** Keys that have changed places, each set of them once; rules about a single key stay silent about them. */
+export interface Exchange {
+  readonly keys: readonly string[];
+  readonly moved: readonly Moved[];
+}
+
+const known = new WeakMap<Cluster, readonly Exchange[]>();
+
+/** Which keys mean another network on the secondary than on the primary. */
+export function exchanges(cluster: Cluster): readonly Exchange[] {
+  let result = known.get(cluster);
+  if (!result) {
+    result = joined(movedKeys(cluster));
+    known.set(cluster, result);
+  }
+  return result;
+}
+
+/** Whether the rule interface-order-match speaks about a key. */
+export const isExchanged = (cluster: Cluster, key: string): boolean =>
+  exchanges(cluster).some(({ keys }) => keys.includes(key));
+
+function movedKeys({ primary, secondary }: Cluster): readonly Moved[] {
+  const enabled = (config: Config): readonly Interface[] => config.interfaces.filter((entry) => entry.enabled);
+  const there = enabled(secondary);
+  return enabled(primary).flatMap((from) => {
+    const same = secondary.interface(from.key);
+    if (same && families.some((family) => same.addressField(family).unreadable)) return [];
+    for (const to of there) {
+      const mark = to.key === from.key ? undefined : (sharedNetwork(from, to, same) ?? sharedName(from, to, same));
+      if (mark !== undefined) return [{ from, to, mark }];
+    }
+    return [];
+  });
+}
+
+/** The network that two keys have in common, if the secondary does not have it under the primary's key. */
+function sharedNetwork(from: Interface, to: Interface, same: Interface | undefined): string | undefined {
+  for (const family of families) {
+    const network = from.networkOf(family);
+    if (!network || !equal(network, to.networkOf(family)) || equal(network, same?.networkOf(family))) continue;
+    return formatNetwork(network);
+  }
+  return undefined;
+}
+
+/** The description that two keys have in common, where addresses tell nothing. */
+function sharedName(from: Interface, to: Interface, same: Interface | undefined): string | undefined {
+  if (!same || families.some((family) => from.networkOf(family) ?? to.networkOf(family) ?? same.networkOf(family))) {
+    return undefined;
+  }
+  return from.label === to.label && from.label !== same.label ? from.label : undefined;
+}
+
+const equal = (a: Network, b: Network | undefined): boolean => b !== undefined && sameNetwork(a, b);
+
+/** Moves that touch the same keys belong together. */
+function joined(moves: readonly Moved[]): readonly Exchange[] {
+  let sets: Exchange[] = [];
+  for (const move of moves) {
+    const keys = [move.from.key, move.to.key];
+    const touched = sets.filter((set) => set.keys.some((key) => keys.includes(key)));
+    sets = [
+      ...sets.filter((set) => !touched.includes(set)),
+      {
+        keys: [...new Set([...touched.flatMap((set) => set.keys), ...keys])],
+        moved: [...touched.flatMap((set) => set.moved), move],
+      },
+    ];
+  }
+  return sets;
+}
+
+/** Interfaces that are enabled on both nodes and have not changed places. */
+export const sharedInterfaces = (cluster: Cluster): readonly Pair<Interface>[] =>
+  cluster.interfaces.pairs.filter(
+    ({ primary, secondary }) => primary.enabled && secondary.enabled && !isExchanged(cluster, primary.key),
+  );
