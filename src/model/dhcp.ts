@@ -182,8 +182,13 @@ export class Dhcpv6Server extends Entry {
     return this.tree.list("dnsserver").map((tree) => new DnsServer(tree));
   }
 
-  /** The name servers that router advertisements name, in order. */
+  /**
+   * The name servers that router advertisements name, as far as they are written: those of DHCPv6 where the two are to
+   * be the same, none where the daemon is not to name any (`services.inc`, `services_radvd_configure()`).
+   */
   get raDnsServers(): readonly DnsServer[] {
+    if (this.tree.textOf("radvd-dns") === "disabled") return [];
+    if (this.tree.has("rasamednsasdhcp6")) return this.dnsServers;
     return this.tree.list("radnsserver").map((tree) => new DnsServer(tree));
   }
 }

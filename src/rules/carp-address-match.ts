@@ -15,9 +15,8 @@ export const carpAddressMatch: Rule = {
   *check(cluster) {
     for (const { primary, secondary } of cluster.carpVips.pairs) {
       const expected = primary.subnet.value;
-      const found = secondary.subnet.value;
-      if (!expected || !found || sameAddress(expected, found)) continue;
-      // The primary knows the address under another VHID: carp-vhid-match says so.
+      if (!expected || !secondary.subnet.value) continue;
+      // The primary has the address on that interface: under this VHID, or under another, as carp-vhid-match says.
       if (cluster.primary.carpVips.some((vip) => samePlace(vip, secondary))) continue;
       yield {
         at: secondary.subnet.at,

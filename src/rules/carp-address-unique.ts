@@ -11,9 +11,6 @@ export const carpAddressUnique: Rule = {
   summary: "A VIP's address belongs to no interface and to no other VIP.",
   fix: "none",
 
-  notApplicable: ({ nodes }) =>
-    nodes.some(({ config }) => config.vips.some(isOnInterface)) ? undefined : "no CARP VIP and no IP alias",
-
   *check(cluster) {
     for (const node of cluster.nodes) {
       for (const vip of node.config.vips.filter(isOnInterface)) {
@@ -56,8 +53,7 @@ function interfaceWith(cluster: Cluster, { config }: ClusterNode, vip: Vip): Hol
 function otherVipWith(config: Config, vip: Vip): Holder | undefined {
   const index = config.vips.indexOf(vip);
   const other = config.vips.find(
-    (one, i) =>
-      (i < index ? one.mode.text !== "other" : one.mode.text === "proxyarp") && one !== vip && clash(config, one, vip),
+    (one, i) => (i < index ? one.mode.text !== "other" : one.mode.text === "proxyarp") && clash(config, one, vip),
   );
   return other && { name: other.title, at: other.subnet.at };
 }

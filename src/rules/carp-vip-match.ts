@@ -1,7 +1,8 @@
-import { syncedAdvskew } from "../behaviour/carp-skew.ts";
+import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { carpKey } from "../cluster/identity.ts";
 import type { Config } from "../model/config.ts";
-import { insert, type NewElement, toNewElement } from "../model/edit.ts";
+import { insert, toNewElement } from "../model/edit.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import { asSyncWrites, samePlace, syncsVips, withoutCarpVips } from "./_twins.ts";
 import type { DraftFix, Problem, Rule } from "./rule.ts";
@@ -38,16 +39,8 @@ const problem = (vip: Vip, lacking: Config, holder: "primary" | "secondary"): Pr
 });
 
 function addToSecondary(cluster: Cluster, vip: Vip): DraftFix | undefined {
-  const virtualIps = cluster.secondary.tree.section("virtualip");
-  return asSyncWrites(cluster, "add the VIP that XMLRPC sync would write", insert(virtualIps, syncedVip(vip)));
+  const synced = afterSync(cluster).onceThrough.carpVips.find((one) => carpKey(one) === carpKey(vip));
+  if (!synced) return undefined;
+  const added = insert(cluster.secondary.tree.section("virtualip"), toNewElement(synced.tree));
+  return asSyncWrites(cluster, "add the VIP that XMLRPC sync would write", added);
 }
-
-/** A copy, with a higher advskew unless it has none. */
-const syncedVip = ({ tree, advskew }: Vip): NewElement => ({
-  name: tree.name,
-  value: tree.children.map((field) =>
-    field.name === "advskew" && advskew.value !== undefined
-      ? { name: field.name, value: String(syncedAdvskew(advskew.value)) }
-      : toNewElement(field),
-  ),
-});

@@ -7,6 +7,7 @@ const moved = (address: string) => setVip(small, "secondary", 2, "subnet", addre
 
 test.for([
   ["an address that cannot be read, which xml-field-readable reports", moved("192.168.7")],
+  ["an address of the primary that cannot be read", setVip(small, "primary", 2, "subnet", "192.168.7")],
   [
     "an address that the primary has under another VHID, which carp-vhid-match reports",
     addVip(moved("192.168.7.9"), "primary", { subnet: "192.168.7.9" }),

@@ -33,6 +33,11 @@ test.for([
 test.for([
   ["a CARP VIP", twice("carp"), "which VHID 2 on lan has"],
   [
+    "a VIP of another interface",
+    addVip(small, "primary", { interface: "wan", subnet: "192.168.7.1" }),
+    "VHID 9 on wan: expected an address of its own, found 192.168.7.1, which VHID 2 on lan has",
+  ],
+  [
     "an IP alias",
     twice("ipalias"),
     "IP alias 192.168.7.1: expected an address of its own, found 192.168.7.1, which VHID 2 on lan has",

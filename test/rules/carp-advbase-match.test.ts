@@ -12,6 +12,8 @@ test.for([
   ["a wrong order, which carp-advskew-order reports", bases("2", "1")],
   ["a base that is no number", bases("1", "two")],
   ["a base that the kernel refuses, which carp-value-range reports", bases("1", "300")],
+  ["a base of the primary that the kernel refuses", bases("255", "300")],
+  ["a skew of the primary that the kernel refuses", setVip(bases("1", "2"), "primary", 2, "advskew", "300")],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
 });

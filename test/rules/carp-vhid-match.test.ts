@@ -27,6 +27,10 @@ test.for([
   ["a VHID that is no number", change(small, "secondary", "<vhid>2<", "<vhid>two<")],
   ["a VHID of the primary that is no number", change(small, "primary", "<vhid>2<", "<vhid>two<")],
   [
+    "an address that the primary has twice, once under a VHID that is no number",
+    addVip(change(small, "secondary", "<vhid>2<", "<vhid>3<"), "primary", { vhid: "two", subnet: "192.168.7.1" }),
+  ],
+  [
     "an address that the primary has twice, once under this VHID",
     addVip(addVip(small, "primary", { vhid: "3", subnet: "192.168.7.1" }), "secondary", {
       vhid: "3",

@@ -24,6 +24,11 @@ test.for([
     "a bridge that has one of the two",
     change(separate, "both", "</hasync>", "</hasync><bridges><bridged><members>lan,wan</members></bridged></bridges>"),
   ],
+  [
+    "a bridge that has the other of the two",
+    change(separate, "both", "</hasync>", "</hasync><bridges><bridged><members>opt2,wan</members></bridged></bridges>"),
+  ],
+  ["an earlier interface that is off", change(overlapping, "both", /<lan>\s*<enable><\/enable>\s*<if>/, "<lan><if>")],
   ["an overlapping interface that is off", change(overlapping, "both", /<opt2>\s*<enable><\/enable>/, "<opt2>")],
   [
     "two interfaces without a device",

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { dhcpFailoverRole as rule } from "../../src/rules/dhcp-failover-role.ts";
+import { change, report, small } from "../support/pair.ts";
+import { serveOpt2, setDhcp, withoutDhcpSync } from "../support/services.ts";
+import { addInterface, addVip, setVip, withoutVipSync } from "../support/vips.ts";
+
+const skews = (primary: string, secondary: string) =>
+  setVip(setVip(small, "primary", 2, "advskew", primary), "secondary", 2, "advskew", secondary);
+
+test.for([
+  ["the roles the other way round", withoutVipSync(skews("100", "0"))],
+  ["one VIP below 20 among several", addVip(skews("20", "120"), "both", { subnet: "192.168.7.2" })],
+  [
+    "a peer outside the network, which dhcp-failover-peer reports",
+    setDhcp(small, "primary", "failover_peerip", "10.99.0.2"),
+  ],
+  [
+    "a peer that is no address, which dhcp-failover-peer reports",
+    setDhcp(small, "primary", "failover_peerip", "brook-b"),
+  ],
+  ["a secondary without failover", withoutDhcpSync(setDhcp(skews("20", "120"), "secondary", "failover_peerip", ""))],
+  ["a server that is off", change(skews("20", "120"), "both", /(<dhcpd>\s*<lan>)\s*<enable><\/enable>/, "$1")],
+  [
+    "an interface that is told its address",
+    change(skews("20", "120"), "primary", "192.168.7.11</ipaddr>", "dhcp</ipaddr>"),
+  ],
+] as const)("accepts %s", async ([, files]) => {
+  expect(await report(rule, files)).toBe("");
+});
+
+test.for([
+  [
+    "20 on the primary",
+    skews("20", "120"),
+    "primary.xml:111:21: error: DHCP on lan: expected the nodes to be primary and secondary in failover, found both to be secondary",
+  ],
+  ["none on the primary", skews("", "100"), "found both to be secondary"],
+  [
+    "19 on the secondary",
+    skews("0", "19"),
+    "secondary.xml:111:21: error: DHCP on lan: expected the nodes to be primary and secondary in failover, found both to be primary",
+  ],
+  ["what the next sync leaves", skews("20", "19"), "found both to be secondary"],
+] as const)("reports %s", async ([, files, message]) => {
+  const found = await report(rule, files);
+  expect(found).toContain(message);
+  expect(found.match(/: error:/g)).toHaveLength(1);
+});
+
+test("reports failover on an interface without a CARP VIP, where both are secondary", async () => {
+  const one = serveOpt2(addInterface(small), "primary", "<failover_peerip>192.168.8.12</failover_peerip>");
+  const both = serveOpt2(one, "secondary", "<failover_peerip>192.168.8.11</failover_peerip>");
+  expect(await report(rule, both)).toContain("DHCP on opt2: expected the nodes to be primary and secondary");
+});
