@@ -19,11 +19,27 @@ import { carpVhidMatch } from "./carp-vhid-match.ts";
 import { carpVhidUnique } from "./carp-vhid-unique.ts";
 import { carpVipMatch } from "./carp-vip-match.ts";
 import { carpVipPresent } from "./carp-vip-present.ts";
+import { dhcpBackendMatch } from "./dhcp-backend-match.ts";
+import { dhcpDnsVip } from "./dhcp-dns-vip.ts";
+import { dhcpEnabledMatch } from "./dhcp-enabled-match.ts";
+import { dhcpFailoverPeer } from "./dhcp-failover-peer.ts";
+import { dhcpFailoverRole } from "./dhcp-failover-role.ts";
+import { dhcpFailoverSet } from "./dhcp-failover-set.ts";
+import { dhcpGatewayVip } from "./dhcp-gateway-vip.ts";
+import { dhcpPoolConflict } from "./dhcp-pool-conflict.ts";
+import { dhcpRelayVip } from "./dhcp-relay-vip.ts";
+import { dnsDyndnsBoth } from "./dns-dyndns-both.ts";
+import { dnsOutgoingVip } from "./dns-outgoing-vip.ts";
+import { dnsResolverVip } from "./dns-resolver-vip.ts";
 import { filterPassAfterSync } from "./filter-pass-after-sync.ts";
 import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
 import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
 import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
 import { ipv6Allowed } from "./ipv6-allowed.ts";
+import { keaHaAddresses } from "./kea-ha-addresses.ts";
+import { keaHaEnabled } from "./kea-ha-enabled.ts";
+import { keaHaNames } from "./kea-ha-names.ts";
+import { keaHaRole } from "./kea-ha-role.ts";
 import { pfsyncEnabled } from "./pfsync-enabled.ts";
 import { pfsyncEnabledMatch } from "./pfsync-enabled-match.ts";
 import { pfsyncEnabledValue } from "./pfsync-enabled-value.ts";
@@ -54,22 +70,6 @@ import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { userAdminPassword } from "./user-admin-password.ts";
-import { dhcpBackendMatch } from "./dhcp-backend-match.ts";
-import { dhcpDnsVip } from "./dhcp-dns-vip.ts";
-import { dhcpEnabledMatch } from "./dhcp-enabled-match.ts";
-import { dhcpFailoverPeer } from "./dhcp-failover-peer.ts";
-import { dhcpFailoverRole } from "./dhcp-failover-role.ts";
-import { dhcpFailoverSet } from "./dhcp-failover-set.ts";
-import { dhcpGatewayVip } from "./dhcp-gateway-vip.ts";
-import { dhcpPoolConflict } from "./dhcp-pool-conflict.ts";
-import { dhcpRelayVip } from "./dhcp-relay-vip.ts";
-import { dnsDyndnsBoth } from "./dns-dyndns-both.ts";
-import { dnsOutgoingVip } from "./dns-outgoing-vip.ts";
-import { dnsResolverVip } from "./dns-resolver-vip.ts";
-import { keaHaAddresses } from "./kea-ha-addresses.ts";
-import { keaHaEnabled } from "./kea-ha-enabled.ts";
-import { keaHaNames } from "./kea-ha-names.ts";
-import { keaHaRole } from "./kea-ha-role.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
 import { wanBlockingMatch } from "./wan-blocking-match.ts";
@@ -123,11 +123,27 @@ export const rules: readonly Rule[] = [
   carpVhidUnique,
   carpVipMatch,
   carpVipPresent,
+  dhcpBackendMatch,
+  dhcpDnsVip,
+  dhcpEnabledMatch,
+  dhcpFailoverPeer,
+  dhcpFailoverRole,
+  dhcpFailoverSet,
+  dhcpGatewayVip,
+  dhcpPoolConflict,
+  dhcpRelayVip,
+  dnsDyndnsBoth,
+  dnsOutgoingVip,
+  dnsResolverVip,
   filterPassAfterSync,
   filterPfsyncPass,
   filterXmlrpcPass,
   interfaceLinklocalBlocked,
   ipv6Allowed,
+  keaHaAddresses,
+  keaHaEnabled,
+  keaHaNames,
+  keaHaRole,
   pfsyncEnabled,
   pfsyncEnabledMatch,
   pfsyncEnabledValue,
@@ -158,22 +174,6 @@ export const rules: readonly Rule[] = [
   proxmoxVlanTrunk,
   systemFilterEnabled,
   userAdminPassword,
-  dhcpBackendMatch,
-  dhcpDnsVip,
-  dhcpEnabledMatch,
-  dhcpFailoverPeer,
-  dhcpFailoverRole,
-  dhcpFailoverSet,
-  dhcpGatewayVip,
-  dhcpPoolConflict,
-  dhcpRelayVip,
-  dnsDyndnsBoth,
-  dnsOutgoingVip,
-  dnsResolverVip,
-  keaHaAddresses,
-  keaHaEnabled,
-  keaHaNames,
-  keaHaRole,
   versionKnown,
   versionMatch,
   wanBlockingMatch,
