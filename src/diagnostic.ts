@@ -3,6 +3,9 @@ import type { Source, Span } from "./source.ts";
 /** error: failover breaks or the nodes fight. warning: works until something else happens. info: it only surprises. */
 export type Severity = "error" | "warning" | "info";
 
+/** What stands in the place of a secret, whatever its length. */
+export const mask = "••••••••";
+
 /** From worst to mildest. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
 

@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   rules: ["source", "diagnostic", "model", "cluster", "behaviour"],
   lint: ["source", "diagnostic", "model", "cluster", "behaviour", "rules"],
   emit: ["source", "diagnostic"],
+  fix: ["source", "diagnostic", "parser", "model", "cluster", "rules", "lint", "emit"],
   report: ["source", "diagnostic", "plan", "simulation"],
   index: [
     "source",
@@ -29,6 +30,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "rules",
     "lint",
     "emit",
+    "fix",
     "report",
   ],
   cli: [
@@ -43,6 +45,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "rules",
     "lint",
     "emit",
+    "fix",
     "report",
   ],
 };

@@ -11,7 +11,7 @@ export interface Io {
 }
 
 export interface Output {
-  write(text: string): void;
+  write(content: string | Uint8Array): void;
   /** Whether a person is looking at it. */
   readonly isTerminal: boolean;
 }
@@ -27,3 +27,6 @@ export class ConfigFileError extends UsageError {}
 
 /** An input could not be read or checked. Exit code 3. */
 export class InputError extends Error {}
+
+/** This program is wrong; the message says how far, and holds nothing of the inputs. Exit code 70. */
+export class BugError extends Error {}

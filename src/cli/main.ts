@@ -1,6 +1,6 @@
 import { printable } from "../report/printable.ts";
 import { commands } from "./commands/index.ts";
-import { ConfigFileError, exitCodes, InputError, type Io, UsageError } from "./io.ts";
+import { BugError, ConfigFileError, exitCodes, InputError, type Io, UsageError } from "./io.ts";
 import { quickArguments } from "./quick.ts";
 
 /** Runs a command line. Returns the exit code; only `bin/pfha-lint.js` touches the process. */
@@ -33,6 +33,7 @@ function bugReport(error: unknown): string {
   const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
   const name = error instanceof Error ? error.name : "Error";
   return [
+    ...(error instanceof BugError ? [error.message] : []),
     `a bug in pfha-lint (${name}). Please report it with the lines below and the command you ran, without your files:`,
     ...frames.slice(0, 10),
   ].join("\n");

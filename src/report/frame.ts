@@ -1,9 +1,6 @@
-import type { Diagnostic, Frame } from "../diagnostic.ts";
+import { type Diagnostic, type Frame, mask } from "../diagnostic.ts";
 import type { Span } from "../source.ts";
 import { printable } from "./printable.ts";
-
-/** What stands in the place of a secret, whatever its length. */
-export const mask = "••••••••";
 
 /** Longest part of a line that a frame shows. */
 const width = 160;

@@ -3,6 +3,9 @@ import type { Command } from "./command.ts";
 
 export type { Command } from "./command.ts";
 
+const common = (...names: readonly string[]): Command["options"] =>
+  Object.fromEntries(Object.entries(commonOptions).filter(([name]) => names.includes(name)));
+
 /** All commands; the first is the one that runs when none is named. The code of a command is loaded when it runs. */
 export const commands: readonly Command[] = [
   {
@@ -28,6 +31,23 @@ export const commands: readonly Command[] = [
       verbose: { alias: "v", type: "boolean", describe: "Also say why each VIP is where it is" },
     },
     run: async (args, io) => (await import("./simulate.ts")).simulate(args, io),
+  },
+  {
+    name: "fix",
+    usage: "fix <pf1.xml> <pf2.xml>",
+    summary: "Shows the corrected secondary as a unified diff, or writes it with --write or --output.",
+    positionals: { names: ["first", "second"] },
+    options: {
+      write: { type: "boolean", describe: "Replace the file; the old one is kept as FILE.orig" },
+      output: { alias: "o", type: "string", describe: "Write the corrected file there, - for standard output" },
+      check: { type: "boolean", describe: "Exit with 1 if something would change" },
+      unsafe: { type: "boolean", describe: "Also make fixes that may change traffic" },
+      ...common("config", "no-config", "primary", "rule", "no-verify-passwords", "color", "quiet"),
+      only: { type: "string", array: true, describe: "Make the fixes of these rules and no others" },
+      node: { choices: ["primary", "secondary", "both"], describe: "What may be edited (default: secondary)" },
+      "show-secrets": { type: "boolean", describe: "Show secret values in the diff; refused where CI is set" },
+    },
+    run: async (args, io) => (await import("./fix.ts")).fix(args, io),
   },
   {
     name: "ast",
