@@ -11,7 +11,7 @@ import { Hasync } from "./hasync.ts";
 import { Interface } from "./interfaces.ts";
 import { Phase1 } from "./ipsec.ts";
 import { KeaHa, type KeaService } from "./kea.ts";
-import { OutboundNat } from "./nat.ts";
+import { OneToOne, OutboundNat, PortForward } from "./nat.ts";
 import { OpenVpn } from "./openvpn.ts";
 import { type Fault, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
@@ -184,6 +184,14 @@ export class Config extends Entry {
 
   get outboundNat(): OutboundNat {
     return this.#once("nat/outbound", () => new OutboundNat(this.tree.path("nat/outbound")));
+  }
+
+  get portForwards(): readonly PortForward[] {
+    return this.#entries("nat/rule", (tree) => new PortForward(tree));
+  }
+
+  get oneToOnes(): readonly OneToOne[] {
+    return this.#entries("nat/onetoone", (tree) => new OneToOne(tree));
   }
 
   /** Servers, then clients. */

@@ -47,7 +47,6 @@ export function setText({ name, owner, tree }: Slot, value: string): DraftEdit {
   if (value === "" || document.firstChild(element) !== -1) {
     return guarded(name, source.span(document.innerStart(element), document.innerEnd(element)), written);
   }
-  if (value === "") return guarded(name, source.span(document.innerStart(element), document.innerEnd(element)), "");
   const range = valueRange(document, element);
   const inCdata = source.text.startsWith("<![CDATA[", range.start - 9) && source.text.startsWith("]]>", range.end);
   const text = inCdata ? ownLineEnds(cdataText(value, dialect, source.encoding), source) : written;
@@ -229,6 +228,14 @@ export const isLayout = (blanks: string): boolean => /^[\t\r\n]* *[\t\r\n]*$/.te
 const isBlank = (code: number): boolean => code === 32 || code === 9;
 const isBreak = (code: number): boolean => code === 10 || code === 13;
 const isSpace = (code: number): boolean => isBlank(code) || isBreak(code);
+
+/** Puts a leaf of another name in the place of an element. */
+export function replaceByLeaf(tree: Tree, name: string, value: string): Edit {
+  const { source, element, reading } = inFile(tree);
+  const written = ownLineEnds(leafText(name, value, reading.dialect, source.encoding), source);
+  const at = source.span(reading.document.start(element), reading.document.end(element));
+  return guarded(name, at, `<${name}>${written}</${name}>`);
+}
 
 /** A tree as an element to be written elsewhere, with its values. */
 export function toNewElement(tree: Tree): NewElement {

@@ -1,17 +1,9 @@
-import {
-  contains,
-  formatAddress,
-  inAny,
-  type Network,
-  parseAddress,
-  parseNetwork,
-  privateNetworks,
-  sameAddress,
-} from "../../model/address.ts";
+import { contains, formatAddress, type Network, parseAddress, parseNetwork, sameAddress } from "../../model/address.ts";
 import type { Config } from "../../model/config.ts";
 import type { Interface } from "../../model/interfaces.ts";
 import type { OutboundRule } from "../../model/nat.ts";
 import type { Effect } from "../../simulation.ts";
+import { privateInterfaces, wans } from "../nat-addresses.ts";
 import { effectOn, left, listed, type Move } from "./move.ts";
 
 const nat = effectOn("NAT");
@@ -20,7 +12,7 @@ const nat = effectOn("NAT");
 export function movedTranslations(move: Move): readonly Effect[] {
   const config = left(move);
   return wans(config).flatMap((wan) => {
-    const ends = internal(config).map((entry) => translationOf(config, wan, entry));
+    const ends = privateInterfaces(config).map((entry) => translationOf(config, wan, entry));
     const lost = [...new Set(ends.filter((end) => end?.stays).map((end) => end?.key ?? ""))];
     const kept = [...new Set(ends.filter((end) => end && !end.stays).map((end) => end?.address ?? ""))];
     const own = wan.addressOf(4);
@@ -41,22 +33,6 @@ export function movedTranslations(move: Move): readonly Effect[] {
 
 const blame = (config: Config): string =>
   config.outboundNat.effectiveMode === "automatic" ? "automatic outbound NAT" : "outbound NAT";
-
-/** Interfaces with a gateway of their own: outbound NAT happens there (`interfaces.inc`, `interface_has_gateway()`). */
-const wans = (config: Config): readonly Interface[] =>
-  config.interfaces.filter(
-    (entry) => entry.enabled && !entry.isVpn && (isGateway(entry.gateway.text) || entry.isDynamic(4)),
-  );
-
-const isGateway = (text: string): boolean => text !== "" && text !== "none";
-
-/** Interfaces with hosts that need translation: privately numbered, without a gateway, not the sync interface. */
-const internal = (config: Config): readonly Interface[] =>
-  config.interfaces.filter((entry) => {
-    const network = entry.networkOf(4);
-    const routed = isGateway(entry.gateway.text) || entry.key === config.syncInterface?.key;
-    return entry.enabled && !routed && network !== undefined && inAny(privateNetworks, network);
-  });
 
 interface Translation {
   /** The interface that it is about. */
