@@ -40,6 +40,15 @@ import { keaHaAddresses } from "./kea-ha-addresses.ts";
 import { keaHaEnabled } from "./kea-ha-enabled.ts";
 import { keaHaNames } from "./kea-ha-names.ts";
 import { keaHaRole } from "./kea-ha-role.ts";
+import { natAssociatedRule } from "./nat-associated-rule.ts";
+import { natForwardVip } from "./nat-forward-vip.ts";
+import { natModeKnown } from "./nat-mode-known.ts";
+import { natNodeAddress } from "./nat-node-address.ts";
+import { natOnetooneVip } from "./nat-onetoone-vip.ts";
+import { natOutboundVip } from "./nat-outbound-vip.ts";
+import { natSelfTranslated } from "./nat-self-translated.ts";
+import { natTargetVip } from "./nat-target-vip.ts";
+import { natVipSynced } from "./nat-vip-synced.ts";
 import { pfsyncEnabled } from "./pfsync-enabled.ts";
 import { pfsyncEnabledMatch } from "./pfsync-enabled-match.ts";
 import { pfsyncEnabledValue } from "./pfsync-enabled-value.ts";
@@ -56,15 +65,6 @@ import { pfsyncPeerMulticast } from "./pfsync-peer-multicast.ts";
 import { pfsyncStatePolicy } from "./pfsync-state-policy.ts";
 import { pfsyncSubnetMatch } from "./pfsync-subnet-match.ts";
 import { pfsyncSubnetSize } from "./pfsync-subnet-size.ts";
-import { natAssociatedRule } from "./nat-associated-rule.ts";
-import { natForwardVip } from "./nat-forward-vip.ts";
-import { natModeKnown } from "./nat-mode-known.ts";
-import { natNodeAddress } from "./nat-node-address.ts";
-import { natOnetooneVip } from "./nat-onetoone-vip.ts";
-import { natOutboundVip } from "./nat-outbound-vip.ts";
-import { natSelfTranslated } from "./nat-self-translated.ts";
-import { natTargetVip } from "./nat-target-vip.ts";
-import { natVipSynced } from "./nat-vip-synced.ts";
 import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
 import { proxmoxHostApart } from "./proxmox-host-apart.ts";
 import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
@@ -153,6 +153,15 @@ export const rules: readonly Rule[] = [
   keaHaEnabled,
   keaHaNames,
   keaHaRole,
+  natAssociatedRule,
+  natForwardVip,
+  natModeKnown,
+  natNodeAddress,
+  natOnetooneVip,
+  natOutboundVip,
+  natSelfTranslated,
+  natTargetVip,
+  natVipSynced,
   pfsyncEnabled,
   pfsyncEnabledMatch,
   pfsyncEnabledValue,
@@ -169,15 +178,6 @@ export const rules: readonly Rule[] = [
   pfsyncStatePolicy,
   pfsyncSubnetMatch,
   pfsyncSubnetSize,
-  natAssociatedRule,
-  natForwardVip,
-  natModeKnown,
-  natNodeAddress,
-  natOnetooneVip,
-  natOutboundVip,
-  natSelfTranslated,
-  natTargetVip,
-  natVipSynced,
   proxmoxBridgeLearning,
   proxmoxHostApart,
   proxmoxIpFilter,
