@@ -49,6 +49,37 @@ export function configSchema(rules: readonly Rule[]): object {
             minLength: 1,
           },
           secondary: { description: "config.xml of the node that receives it.", type: "string", minLength: 1 },
+          proxmox: { $ref: "#/definitions/proxmox" },
+        },
+      },
+      proxmox: {
+        description: "The hypervisor under the pair: files or folders of Proxmox VE, and what they do not tell.",
+        type: "object",
+        additionalProperties: false,
+        required: ["files"],
+        properties: {
+          files: {
+            description:
+              "Files (NNN.conf, NNN.fw, cluster.fw, interfaces) or folders that hold them, of one host or two.",
+            type: "array",
+            minItems: 1,
+            items: { type: "string", minLength: 1 },
+          },
+          primary: { $ref: "#/definitions/guest" },
+          secondary: { $ref: "#/definitions/guest" },
+        },
+      },
+      guest: {
+        description: "The node's virtual machine, where its name does not tell.",
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          vm: { description: "Number of the virtual machine.", type: "integer", minimum: 1 },
+          nics: {
+            description: "Network cards by interface, as `opt1: net2`, where device names do not tell.",
+            type: "object",
+            additionalProperties: { type: "string", pattern: "^net\\d+$" },
+          },
         },
       },
       accepted: {

@@ -98,6 +98,8 @@ export interface Report {
   readonly accepted: readonly AcceptedDiagnostic[];
   readonly rulesChecked: number;
   readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
+  /** What could not be told and had to be left out, with how to say it: for people, not part of a report. */
+  readonly notes: readonly string[];
   /** False if pfSense would refuse one of the files: then no fix may be written. */
   readonly readable: boolean;
   /** Spans of values that no output may show, in any source that a diagnostic touches. */

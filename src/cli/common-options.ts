@@ -13,6 +13,11 @@ export const commonOptions: Readonly<Record<string, Options>> = {
   config: { alias: "c", type: "string", describe: "Configuration file" },
   "no-config": { type: "boolean", describe: "Look for no configuration file" },
   primary: { type: "string", describe: "Which of the two files is the primary" },
+  proxmox: {
+    type: "string",
+    array: true,
+    describe: "Files of Proxmox VE (NNN.conf, NNN.fw, cluster.fw, interfaces), or folders that hold them",
+  },
   "fail-on": {
     choices: ["error", "warning", "info", "never"],
     describe: "Mildest severity that makes exit code 1 (default: error)",

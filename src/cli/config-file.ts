@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { ErrorObject } from "ajv";
 import { type Document, isCollection, isMap, isPair, isScalar, type Node, parseDocument, visit } from "yaml";
-import type { Acceptance, Severity } from "../diagnostic.ts";
+import type { GuestHint } from "../cluster/hypervisor.ts";
+import type { Acceptance, NodeRole, Severity } from "../diagnostic.ts";
 import { Source, type Span } from "../source.ts";
 import validate from "./generated/config-validator.js";
 import { ConfigFileError, UsageError } from "./io.ts";
@@ -29,6 +30,14 @@ export interface ConfiguredCluster {
   readonly primary: string;
   /** Absolute. */
   readonly secondary: string;
+  readonly proxmox: ProxmoxRequest | undefined;
+}
+
+/** Which files of the hypervisor to read, and what the user says of them. */
+export interface ProxmoxRequest {
+  /** Files or folders. */
+  readonly files: readonly string[];
+  readonly hints: Partial<Record<NodeRole, GuestHint>>;
 }
 
 export interface ConfiguredAcceptance extends Acceptance {
@@ -38,7 +47,7 @@ export interface ConfiguredAcceptance extends Acceptance {
 
 /** The file as its schema has it. */
 interface Content {
-  readonly clusters?: Readonly<Record<string, { readonly primary: string; readonly secondary: string }>>;
+  readonly clusters?: Readonly<Record<string, ClusterContent>>;
   readonly rules?: Readonly<Record<string, Setting | readonly [Setting, Readonly<Record<string, unknown>>?]>>;
   readonly accepted?: readonly {
     readonly rule: string;
@@ -49,6 +58,17 @@ interface Content {
   }[];
   readonly failOn?: Severity | "never";
   readonly maxWarnings?: number;
+}
+
+interface ClusterContent {
+  readonly primary: string;
+  readonly secondary: string;
+  readonly proxmox?: { readonly files: readonly string[] } & Partial<Record<NodeRole, GuestContent>>;
+}
+
+interface GuestContent {
+  readonly vm?: number;
+  readonly nics?: Readonly<Record<string, string>>;
 }
 
 type Setting = Severity | "off";
@@ -239,6 +259,8 @@ const isDate = (text: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };
 
+const hintOf = (guest: GuestContent | undefined): GuestHint => ({ id: guest?.vm?.toString(), nics: guest?.nics });
+
 function interpret(
   path: string,
   source: Source,
@@ -253,10 +275,14 @@ function interpret(
     path,
     source,
     document,
-    clusters: Object.entries(clusters).map(([name, { primary, secondary }]) => ({
+    clusters: Object.entries(clusters).map(([name, { primary, secondary, proxmox }]) => ({
       name,
       primary: resolve(dirname(path), primary),
       secondary: resolve(dirname(path), secondary),
+      proxmox: proxmox && {
+        files: proxmox.files.map((file) => resolve(dirname(path), file)),
+        hints: { primary: hintOf(proxmox.primary), secondary: hintOf(proxmox.secondary) },
+      },
     })),
     severities: new Map(settings.map(([id, severity]) => [id, severity])),
     options: new Map(settings.map(([id, , options = {}]) => [id, options as Readonly<Record<string, unknown>>])),

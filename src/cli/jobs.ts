@@ -6,7 +6,7 @@ import type { LintSettings } from "../lint.ts";
 import type { Config } from "../model/config.ts";
 import { rules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { ConfigFile, ConfiguredCluster } from "./config-file.ts";
+import type { ConfigFile, ConfiguredCluster, ProxmoxRequest } from "./config-file.ts";
 import { findConfig } from "./find-config.ts";
 import { readPair } from "./input.ts";
 import { type Io, UsageError } from "./io.ts";
@@ -22,6 +22,8 @@ export interface Job {
   readonly second: string;
   /** Which of the two is the primary, if the user or the configuration file says so. */
   readonly primary: "first" | "second" | undefined;
+  /** The hypervisor's files; undefined if none were named. */
+  readonly proxmox: ProxmoxRequest | undefined;
   readonly settings: LintSettings;
 }
 
@@ -55,7 +57,11 @@ export async function workFrom(args: Arguments, io: Io): Promise<Work> {
 /** Reads the pair of a job. */
 export async function openPair(job: Job, io: Io): Promise<Cluster> {
   const [first, second] = await readPair(job.first, job.second, io);
-  return clusterOf(first, second, chosen(job, first, second));
+  const proxmox = job.proxmox && {
+    files: await (await import("./proxmox.ts")).readProxmoxInputs(job.proxmox.files, io),
+    hints: job.proxmox.hints,
+  };
+  return clusterOf(first, second, chosen(job, first, second), proxmox);
 }
 
 const chosen = ({ primary }: Job, first: Config, second: Config): Config | undefined =>
@@ -75,6 +81,8 @@ export async function configFrom(args: Arguments, io: Io): Promise<ConfigFile | 
 }
 
 function clusterJobs(args: Arguments, config: ConfigFile | undefined, settings: LintSettings, io: Io): readonly Job[] {
+  if (args["proxmox"] !== undefined)
+    throw new UsageError("--proxmox needs two files; the configuration file says it of its clusters");
   if (args["primary"] !== undefined)
     throw new UsageError("--primary needs two files; the configuration file says it of its clusters");
   if (!config) {
@@ -100,6 +108,10 @@ export function clusterJob(cluster: ConfiguredCluster, config: ConfigFile, setti
     first: shownPath(primary, io.cwd),
     second: shownPath(secondary, io.cwd),
     primary: "first",
+    proxmox: cluster.proxmox && {
+      ...cluster.proxmox,
+      files: cluster.proxmox.files.map((file) => shownPath(file, io.cwd)),
+    },
     settings: { ...settings, name, accepted },
   };
 }
@@ -115,8 +127,11 @@ function pairJob(
   if (args["shard"] !== undefined)
     throw new UsageError("--shard splits the clusters of the configuration file, not a pair");
   const primary = chosenPrimary(args, first, second, io);
+  const files = args["proxmox"] as string[] | undefined;
+  const named = files && { files, hints: {} };
   const cluster = config?.clusters.find((one) => isPair(one, first, second, io));
-  if (!config || (!cluster && config.clusters.length > 0)) return { name: undefined, first, second, primary, settings };
+  if (!config || (!cluster && config.clusters.length > 0))
+    return { name: undefined, first, second, primary, proxmox: named, settings };
   const accepted = config.accepted.filter((entry) => entry.cluster === cluster?.name);
   const listed = cluster && (samePath(cluster.primary, first, io) ? "first" : "second");
   return {
@@ -124,6 +139,7 @@ function pairJob(
     first,
     second,
     primary: primary ?? listed,
+    proxmox: named ?? cluster?.proxmox,
     settings: { ...settings, name: cluster?.name, accepted },
   };
 }

@@ -46,6 +46,7 @@ function hostileRun(): Run {
     accepted: [{ diagnostic: unfixable, reason: evil, until: "2027-01-01" }],
     rulesChecked: 1,
     notApplicable: [{ rule: "version-match", reason: evil }],
+    notes: [],
     readable: true,
     secrets: [],
     rules: new Map([

@@ -10,6 +10,8 @@ export async function check(args: Arguments, io: Io): Promise<number> {
   const targets = formatTargets(args);
   const { run, errors } = await lintAll(await workFrom(args, io), io);
   await writeReports(run, targets, args, io);
+  for (const { notes } of run.reports)
+    for (const note of notes) io.stderr.write(`pfha-lint: note: ${printable(note)}\n`);
   for (const { message } of errors) io.stderr.write(`pfha-lint: ${printable(message)}\n`);
   return run.exitCode;
 }
