@@ -17,15 +17,16 @@ const pseudoDevices = /^(?:ovpn|ipsec|l2tp|pptp|gif|gre|ppp)/;
  * its parent's fate; if it has no parent, that is another matter.
  */
 export function interfaceFault(config: Config, vip: Vip): InterfaceFault | undefined {
+  if (vip.isCarp && vip.isStacked) return { name: vip.interface.text, fault: "is another VIP" };
   const carp = vip.isStacked ? config.vip(vip.parentId ?? "") : vip;
-  if (!carp || (vip.isCarp && vip.isStacked)) return undefined;
+  if (!carp) return undefined;
   const name = carp.interface.text;
   if (name === "lo0") return carp.isCarp ? { name, fault: "holds no CARP VIP" } : undefined;
   const found = config.interface(name);
   if (!found) return { name, fault: "does not exist" };
   if (!found.enabled) return { name, fault: "is not enabled" };
   if (!carp.isCarp || !isPseudo(config, found.device.text)) return undefined;
-  return { name, fault: `is the device ${found.device.text}, which holds no CARP VIP` };
+  return { name, fault: `is on ${found.device.text}, a device that holds no CARP VIP` };
 }
 
 /** OpenVPN in tap mode is an Ethernet device, and fit for CARP. */

@@ -284,7 +284,7 @@ describe("a VIP that a node does not have", () => {
     const disabled = change(small, "secondary", "<enable></enable>\n\t\t\t<if>igb0</if>", "<if>igb0</if>");
     expect(why(disabled, "secondary")).toBe("the secondary does not configure it, since wan is not enabled");
     expect(why(change(small, "secondary", "<if>igb0</if>", "<if>gif0</if>"), "secondary")).toBe(
-      "the secondary does not configure it, since wan is the device gif0, which holds no CARP VIP",
+      "the secondary does not configure it, since wan is on gif0, a device that holds no CARP VIP",
     );
     const moved = (key: string): Files =>
       change(small, "both", "<interface>wan</interface>\n\t\t\t<vhid>", `<interface>${key}</interface>\n\t\t\t<vhid>`);

@@ -65,7 +65,6 @@ export function stationOf(config: Config, role: NodeRole, vip: Vip | undefined, 
 export function whyNotConfigured(config: Config, vip: Vip): string | undefined {
   const fault = interfaceFault(config, vip);
   if (fault) return `${fault.name} ${fault.fault}`;
-  if (vip.isCarp && vip.isStacked) return "a CARP VIP cannot live on another";
   for (const name of ["vhid", "advbase", "advskew"] as const) {
     if (vip[name].unreadable) return `its ${name} is not a number`;
     if (!vip.isInRange(name)) return `the kernel refuses its ${name} of ${vip[name].value}`;
