@@ -9,11 +9,13 @@ import { carpAdvskewSet } from "./carp-advskew-set.ts";
 import { carpAdvskewSynced } from "./carp-advskew-synced.ts";
 import { carpInterfaceCoverage } from "./carp-interface-coverage.ts";
 import { carpIntervalDefault } from "./carp-interval-default.ts";
+import { carpMaintenanceMode } from "./carp-maintenance-mode.ts";
 import { carpMaskInterface } from "./carp-mask-interface.ts";
 import { carpMaskMatch } from "./carp-mask-match.ts";
 import { carpPasswordMatch } from "./carp-password-match.ts";
 import { carpPasswordSet } from "./carp-password-set.ts";
 import { carpSubnetMember } from "./carp-subnet-member.ts";
+import { carpTunableDefault } from "./carp-tunable-default.ts";
 import { carpValueRange } from "./carp-value-range.ts";
 import { carpVhidMatch } from "./carp-vhid-match.ts";
 import { carpVhidUnique } from "./carp-vhid-unique.ts";
@@ -34,7 +36,13 @@ import { dnsResolverVip } from "./dns-resolver-vip.ts";
 import { filterPassAfterSync } from "./filter-pass-after-sync.ts";
 import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
 import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
+import { gatewayGroupStale } from "./gateway-group-stale.ts";
+import { gatewayGroupVip } from "./gateway-group-vip.ts";
+import { gatewayNameExists } from "./gateway-name-exists.ts";
+import { gatewaySetMatch } from "./gateway-set-match.ts";
 import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
+import { ipsecMobikeOff } from "./ipsec-mobike-off.ts";
+import { ipsecPhase1Vip } from "./ipsec-phase1-vip.ts";
 import { ipv6Allowed } from "./ipv6-allowed.ts";
 import { keaHaAddresses } from "./kea-ha-addresses.ts";
 import { keaHaEnabled } from "./kea-ha-enabled.ts";
@@ -65,6 +73,8 @@ import { pfsyncPeerMulticast } from "./pfsync-peer-multicast.ts";
 import { pfsyncStatePolicy } from "./pfsync-state-policy.ts";
 import { pfsyncSubnetMatch } from "./pfsync-subnet-match.ts";
 import { pfsyncSubnetSize } from "./pfsync-subnet-size.ts";
+import { openvpnClientVip } from "./openvpn-client-vip.ts";
+import { openvpnServerVip } from "./openvpn-server-vip.ts";
 import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
 import { proxmoxHostApart } from "./proxmox-host-apart.ts";
 import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
@@ -77,10 +87,20 @@ import { proxmoxSegmentMatch } from "./proxmox-segment-match.ts";
 import { proxmoxSyncShared } from "./proxmox-sync-shared.ts";
 import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
+import { raInterfaceVip } from "./ra-interface-vip.ts";
+import { raSettingsMatch } from "./ra-settings-match.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { userAdminPassword } from "./user-admin-password.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
+import { vipAddressShared } from "./vip-address-shared.ts";
+import { vipAliasOrder } from "./vip-alias-order.ts";
+import { vipAliasParent } from "./vip-alias-parent.ts";
+import { vipInterfaceUsable } from "./vip-interface-usable.ts";
+import { vipReferenceExists } from "./vip-reference-exists.ts";
+import { vipStackedMatch } from "./vip-stacked-match.ts";
+import { vipUniqidMatch } from "./vip-uniqid-match.ts";
+import { vipUniqidUnique } from "./vip-uniqid-unique.ts";
 import { wanBlockingMatch } from "./wan-blocking-match.ts";
 import { wanBogonBlocking } from "./wan-bogon-blocking.ts";
 import { wanPrivateBlocking } from "./wan-private-blocking.ts";
@@ -122,11 +142,13 @@ export const rules: readonly Rule[] = [
   carpAdvskewSynced,
   carpInterfaceCoverage,
   carpIntervalDefault,
+  carpMaintenanceMode,
   carpMaskInterface,
   carpMaskMatch,
   carpPasswordMatch,
   carpPasswordSet,
   carpSubnetMember,
+  carpTunableDefault,
   carpValueRange,
   carpVhidMatch,
   carpVhidUnique,
@@ -147,7 +169,13 @@ export const rules: readonly Rule[] = [
   filterPassAfterSync,
   filterPfsyncPass,
   filterXmlrpcPass,
+  gatewayGroupStale,
+  gatewayGroupVip,
+  gatewayNameExists,
+  gatewaySetMatch,
   interfaceLinklocalBlocked,
+  ipsecMobikeOff,
+  ipsecPhase1Vip,
   ipv6Allowed,
   keaHaAddresses,
   keaHaEnabled,
@@ -178,6 +206,8 @@ export const rules: readonly Rule[] = [
   pfsyncStatePolicy,
   pfsyncSubnetMatch,
   pfsyncSubnetSize,
+  openvpnClientVip,
+  openvpnServerVip,
   proxmoxBridgeLearning,
   proxmoxHostApart,
   proxmoxIpFilter,
@@ -190,10 +220,20 @@ export const rules: readonly Rule[] = [
   proxmoxSyncShared,
   proxmoxSyncUplink,
   proxmoxVlanTrunk,
+  raInterfaceVip,
+  raSettingsMatch,
   systemFilterEnabled,
   userAdminPassword,
   versionKnown,
   versionMatch,
+  vipAddressShared,
+  vipAliasOrder,
+  vipAliasParent,
+  vipInterfaceUsable,
+  vipReferenceExists,
+  vipStackedMatch,
+  vipUniqidMatch,
+  vipUniqidUnique,
   wanBlockingMatch,
   wanBogonBlocking,
   wanPrivateBlocking,

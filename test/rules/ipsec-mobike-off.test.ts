@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { ipsecMobikeOff as rule } from "../../src/rules/ipsec-mobike-off.ts";
+import { fixed, report, small } from "../support/pair.ts";
+import { addPhase1, wanVip } from "../support/bindings.ts";
+
+const vip = `_vip${wanVip}`;
+
+test.for([
+  ["MOBIKE off", { interface: vip, mobike: "off" }],
+  ["no word about MOBIKE", { interface: vip }],
+  ["IKEv1, which has no MOBIKE", { interface: vip, mobike: "on", iketype: "ikev1" }],
+  ["an interface", { interface: "wan", mobike: "on" }],
+  ["a disabled tunnel", { interface: vip, mobike: "on", disabled: "" }],
+] as const)("accepts %s", async ([, fields]) => {
+  expect(await report(rule, addPhase1(small, fields))).toBe("");
+});
+
+test.for(["ikev2", "auto"])("turns it off for %s", async (iketype) => {
+  const after = await fixed(rule, addPhase1(small, { interface: vip, mobike: "on", iketype }));
+  expect(after.primary).toContain("<mobike>off</mobike>");
+  expect(await report(rule, after)).toBe("");
+});
