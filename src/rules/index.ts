@@ -57,6 +57,8 @@ import { natOutboundVip } from "./nat-outbound-vip.ts";
 import { natSelfTranslated } from "./nat-self-translated.ts";
 import { natTargetVip } from "./nat-target-vip.ts";
 import { natVipSynced } from "./nat-vip-synced.ts";
+import { openvpnClientVip } from "./openvpn-client-vip.ts";
+import { openvpnServerVip } from "./openvpn-server-vip.ts";
 import { pfsyncEnabled } from "./pfsync-enabled.ts";
 import { pfsyncEnabledMatch } from "./pfsync-enabled-match.ts";
 import { pfsyncEnabledValue } from "./pfsync-enabled-value.ts";
@@ -73,8 +75,6 @@ import { pfsyncPeerMulticast } from "./pfsync-peer-multicast.ts";
 import { pfsyncStatePolicy } from "./pfsync-state-policy.ts";
 import { pfsyncSubnetMatch } from "./pfsync-subnet-match.ts";
 import { pfsyncSubnetSize } from "./pfsync-subnet-size.ts";
-import { openvpnClientVip } from "./openvpn-client-vip.ts";
-import { openvpnServerVip } from "./openvpn-server-vip.ts";
 import { proxmoxBridgeLearning } from "./proxmox-bridge-learning.ts";
 import { proxmoxHostApart } from "./proxmox-host-apart.ts";
 import { proxmoxIpFilter } from "./proxmox-ip-filter.ts";
@@ -190,6 +190,8 @@ export const rules: readonly Rule[] = [
   natSelfTranslated,
   natTargetVip,
   natVipSynced,
+  openvpnClientVip,
+  openvpnServerVip,
   pfsyncEnabled,
   pfsyncEnabledMatch,
   pfsyncEnabledValue,
@@ -206,8 +208,6 @@ export const rules: readonly Rule[] = [
   pfsyncStatePolicy,
   pfsyncSubnetMatch,
   pfsyncSubnetSize,
-  openvpnClientVip,
-  openvpnServerVip,
   proxmoxBridgeLearning,
   proxmoxHostApart,
   proxmoxIpFilter,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { carpMaintenanceMode as rule } from "../../src/rules/carp-maintenance-mode.ts";
-import { fixed, report, small } from "../support/pair.ts";
 import { addSections } from "../support/bindings.ts";
+import { fixed, report, small } from "../support/pair.ts";
 
 test.for(["", "true", "no", "0"])("is on when present, whatever it says: %j", async (text) => {
   const files = addSections(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { carpTunableDefault as rule } from "../../src/rules/carp-tunable-default.ts";
-import { type Files, fixed, report, small } from "../support/pair.ts";
 import { addSections } from "../support/bindings.ts";
+import { type Files, fixed, report, small } from "../support/pair.ts";
 
 const tunable = (name: string, value: string): Files =>
   addSections(small, "secondary", `<sysctl><item><tunable>${name}</tunable><value>${value}</value></item></sysctl>`);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gatewayGroupVip as rule } from "../../src/rules/gateway-group-vip.ts";
-import { change, type Files, report, small } from "../support/pair.ts";
 import { addOpenVpn, addPhase1, addSections, wanVip } from "../support/bindings.ts";
+import { change, type Files, report, small } from "../support/pair.ts";
 
 const group = (files: Files, ...items: string[]): Files =>
   change(

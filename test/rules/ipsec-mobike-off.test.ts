@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ipsecMobikeOff as rule } from "../../src/rules/ipsec-mobike-off.ts";
-import { fixed, report, small } from "../support/pair.ts";
 import { addPhase1, wanVip } from "../support/bindings.ts";
+import { fixed, report, small } from "../support/pair.ts";
 
 const vip = `_vip${wanVip}`;
 

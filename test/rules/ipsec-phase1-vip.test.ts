@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ipsecPhase1Vip as rule } from "../../src/rules/ipsec-phase1-vip.ts";
-import { change, report, small } from "../support/pair.ts";
 import { addPhase1, wanVip, withIpv6 } from "../support/bindings.ts";
+import { change, report, small } from "../support/pair.ts";
 
 const group = `<gateway_group><name>LINES</name><item>WANGW|1|_vip${wanVip}</item></gateway_group><defaultgw4>`;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openvpnClientVip as rule } from "../../src/rules/openvpn-client-vip.ts";
-import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addOpenVpn, wanVip } from "../support/bindings.ts";
+import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addVip } from "../support/vips.ts";
 
 const client = (name: string, where: keyof Files | "both" = "both", more = ""): Files =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openvpnServerVip as rule } from "../../src/rules/openvpn-server-vip.ts";
-import { change, fixed, report, small } from "../support/pair.ts";
 import { addOpenVpn, wanVip, withIpv6 } from "../support/bindings.ts";
+import { change, fixed, report, small } from "../support/pair.ts";
 import { addVip, setVip } from "../support/vips.ts";
 
 const group = `<gateway_group><name>LINES</name><item>WANGW|1|_vip${wanVip}</item></gateway_group><defaultgw4>`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { raInterfaceVip as rule } from "../../src/rules/ra-interface-vip.ts";
-import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addSections, withIpv6 } from "../support/bindings.ts";
+import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addVip } from "../support/vips.ts";
 
 const six = withIpv6(small);

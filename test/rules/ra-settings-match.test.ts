@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { raSettingsMatch as rule } from "../../src/rules/ra-settings-match.ts";
-import { change, type Files, report, small } from "../support/pair.ts";
 import { addSections, withIpv6 } from "../support/bindings.ts";
+import { change, type Files, report, small } from "../support/pair.ts";
 
 const six = withIpv6(small);
 const settings = (primary: string, secondary: string, files = six): Files => {

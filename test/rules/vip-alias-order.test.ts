@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vipAliasOrder as rule } from "../../src/rules/vip-alias-order.ts";
-import { change, configOf, type Files, fixed, report, small } from "../support/pair.ts";
 import { wanVip } from "../support/bindings.ts";
+import { change, configOf, type Files, fixed, report, small } from "../support/pair.ts";
 
 const alias = (host: number, name = `_vip${wanVip}`): string =>
   `\t\t<vip>\n\t\t\t<mode>ipalias</mode>\n\t\t\t<interface>${name}</interface>\n\t\t\t<uniqid>a${host}</uniqid>\n` +

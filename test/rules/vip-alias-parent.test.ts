@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vipAliasParent as rule } from "../../src/rules/vip-alias-parent.ts";
-import { change, type Files, report, small } from "../support/pair.ts";
 import { wanVip } from "../support/bindings.ts";
+import { change, type Files, report, small } from "../support/pair.ts";
 import { addVip } from "../support/vips.ts";
 
 const alias = (name: string, more: object = {}): Files =>

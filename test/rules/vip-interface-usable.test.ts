@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vipInterfaceUsable as rule } from "../../src/rules/vip-interface-usable.ts";
-import { change, type Files, report, small } from "../support/pair.ts";
 import { addOpenVpn } from "../support/bindings.ts";
+import { change, type Files, report, small } from "../support/pair.ts";
 import { addInterface, addVip } from "../support/vips.ts";
 
 const onDevice = (device: string): Files =>

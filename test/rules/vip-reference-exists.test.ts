@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vipReferenceExists as rule } from "../../src/rules/vip-reference-exists.ts";
-import { change, type Files, report, small } from "../support/pair.ts";
 import { addOpenVpn, addPhase1, addSections, lanVip } from "../support/bindings.ts";
+import { change, type Files, report, small } from "../support/pair.ts";
 import { addVip, setVip, withoutVipSync } from "../support/vips.ts";
 
 const gone = "_vip64bfffffffff1";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vipStackedMatch as rule } from "../../src/rules/vip-stacked-match.ts";
-import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { wanVip } from "../support/bindings.ts";
+import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addVip, setVip, withoutVipSync } from "../support/vips.ts";
 
 const stacked = (files: Files, where: keyof Files | "both", more: object = {}): Files =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vipUniqidMatch as rule } from "../../src/rules/vip-uniqid-match.ts";
-import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addSections, lanVip, wanVip } from "../support/bindings.ts";
+import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addVip, setVip, withoutVipSync } from "../support/vips.ts";
 
 const old = "5f00000000002";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vipUniqidUnique as rule } from "../../src/rules/vip-uniqid-unique.ts";
-import { report, small } from "../support/pair.ts";
 import { lanVip } from "../support/bindings.ts";
+import { report, small } from "../support/pair.ts";
 import { addVip, setVip } from "../support/vips.ts";
 
 test("an empty uniqid is none, and the place is the empty field", async () => {
