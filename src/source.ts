@@ -7,6 +7,8 @@ export interface Encoding {
    * False if some byte could not be decoded and stands in the text as U+FFFD: such a file can be shown, not rewritten.
    */
   readonly reversible: boolean;
+  /** Whether every byte was one of ASCII; absent if nobody looked. */
+  readonly ascii?: boolean;
 }
 
 /** A place for people and editors: 1-based line and column, columns in UTF-16 units; offset 0-based, in UTF-16 units. */
@@ -34,6 +36,11 @@ export class Source {
     this.path = path;
     this.text = text;
     this.encoding = encoding;
+  }
+
+  /** Whether the text is known to hold ASCII characters only. */
+  get isAscii(): boolean {
+    return this.encoding.ascii === true;
   }
 
   /** The line end that the file uses, by its first one; LF if it has none. */

@@ -1,5 +1,5 @@
 import type { XmlDocument } from "../parser/xml-document.ts";
-import type { Span } from "../source.ts";
+import type { Source, Span } from "../source.ts";
 import type { Dialect } from "./dialect.ts";
 import { ElementTree, elementText, readingOf } from "./tree.ts";
 
@@ -19,7 +19,7 @@ export function unsavableTexts(document: XmlDocument, dialect: Dialect): readonl
   const reading = readingOf(document, dialect);
   const found: UnsavableText[] = [];
   let last = -1;
-  for (const { index } of document.source.text.matchAll(/[^\0-\x7f]|&/g)) {
+  for (const index of candidates(document.source)) {
     const element = document.elementAt(index);
     if (element === last || element === -1) continue;
     last = element;
@@ -30,6 +30,20 @@ export function unsavableTexts(document: XmlDocument, dialect: Dialect): readonl
   }
   return found;
 }
+
+/** Offsets of what may stand for a character beyond ASCII. */
+function* candidates({ text, isAscii }: Source): Generator<number> {
+  if (!isAscii) {
+    for (const { index } of text.matchAll(/[^\0-\x7f]|&/g)) yield index;
+    return;
+  }
+  for (let i = text.indexOf("&"); i !== -1; i = text.indexOf("&", i + 1)) {
+    if (!usual.some((entity) => text.startsWith(entity, i + 1))) yield i;
+  }
+}
+
+/** The references that stand for ASCII characters, and nearly all that there are. */
+const usual = ["quot;", "amp;", "lt;", "gt;", "#039;", "apos;"];
 
 const beyondAscii = /[^\0-\x7f]/gu;
 

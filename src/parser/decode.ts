@@ -41,9 +41,13 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
       "save the file as UTF-8",
     );
   }
+  const strict = declared === "utf-8" ? strictUtf8(content) : undefined;
+  if (strict !== undefined) {
+    return ok(path, strict, { name: declared, bom, reversible: true, ascii: strict.length === content.length });
+  }
   const invalid = declared === "us-ascii" ? firstNonAscii(content) : firstInvalidUtf8(content);
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
-  if (invalid === -1) return ok(path, text, { name: declared, bom, reversible: true });
+  if (invalid === -1) return ok(path, text, { name: declared, bom, reversible: true, ascii: true });
   const offset = new TextDecoder("utf-8", { ignoreBOM: true }).decode(content.subarray(0, invalid)).length;
   const byte = (content[invalid] ?? 0).toString(16).padStart(2, "0");
   return failed(
@@ -98,9 +102,8 @@ function latin1(bytes: Uint8Array): string {
 
 const firstNonAscii = (bytes: Uint8Array): number => bytes.findIndex((byte) => byte > 0x7f);
 
-/** Offset of the first byte that begins no valid UTF-8 sequence (RFC 3629), or -1. */
+/** Offset of the first byte that begins no valid UTF-8 sequence (RFC 3629); -1 if there is none. */
 function firstInvalidUtf8(bytes: Uint8Array): number {
-  if (isValidUtf8(bytes)) return -1;
   for (let i = 0; i < bytes.length; ) {
     const length = sequenceLength(bytes, i);
     if (length === 0) return i;
@@ -109,12 +112,12 @@ function firstInvalidUtf8(bytes: Uint8Array): number {
   return -1;
 }
 
-function isValidUtf8(bytes: Uint8Array): boolean {
+/** The text, or undefined if some byte is not valid. */
+function strictUtf8(bytes: Uint8Array): string | undefined {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
