@@ -43,6 +43,18 @@ import { gatewaySetMatch } from "./gateway-set-match.ts";
 import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
 import { ipsecMobikeOff } from "./ipsec-mobike-off.ts";
 import { ipsecPhase1Vip } from "./ipsec-phase1-vip.ts";
+import { interfaceAddressStatic } from "./interface-address-static.ts";
+import { interfaceAddressUnique } from "./interface-address-unique.ts";
+import { interfaceDescriptionMatch } from "./interface-description-match.ts";
+import { interfaceDeviceMatch } from "./interface-device-match.ts";
+import { interfaceEnabledMatch } from "./interface-enabled-match.ts";
+import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
+import { interfaceMacUnique } from "./interface-mac-unique.ts";
+import { interfaceMtuMatch } from "./interface-mtu-match.ts";
+import { interfaceOrderMatch } from "./interface-order-match.ts";
+import { interfaceSetMatch } from "./interface-set-match.ts";
+import { interfaceSubnetMatch } from "./interface-subnet-match.ts";
+import { interfaceVlanMatch } from "./interface-vlan-match.ts";
 import { ipv6Allowed } from "./ipv6-allowed.ts";
 import { keaHaAddresses } from "./kea-ha-addresses.ts";
 import { keaHaEnabled } from "./kea-ha-enabled.ts";
@@ -176,6 +188,18 @@ export const rules: readonly Rule[] = [
   interfaceLinklocalBlocked,
   ipsecMobikeOff,
   ipsecPhase1Vip,
+  interfaceAddressStatic,
+  interfaceAddressUnique,
+  interfaceDescriptionMatch,
+  interfaceDeviceMatch,
+  interfaceEnabledMatch,
+  interfaceLinklocalBlocked,
+  interfaceMacUnique,
+  interfaceMtuMatch,
+  interfaceOrderMatch,
+  interfaceSetMatch,
+  interfaceSubnetMatch,
+  interfaceVlanMatch,
   ipv6Allowed,
   keaHaAddresses,
   keaHaEnabled,
