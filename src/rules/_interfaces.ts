@@ -33,9 +33,20 @@ export function exchanges(cluster: Cluster): readonly Exchange[] {
   return result;
 }
 
-/** Whether the rule interface-order-match speaks about a key. */
+/** Whether a key has changed places with another. */
 export const isExchanged = (cluster: Cluster, key: string): boolean =>
   exchanges(cluster).some(({ keys }) => keys.includes(key));
+
+/** Keys that belong to a VPN on one node and to another device on the other. */
+export const halfVpns = (cluster: Cluster): readonly Pair<Interface>[] =>
+  cluster.interfaces.pairs.filter(
+    ({ primary, secondary }) =>
+      primary.enabled && secondary.enabled && primary.isVpn !== secondary.isVpn && !isExchanged(cluster, primary.key),
+  );
+
+/** Whether the rule interface-order-match speaks about a key. */
+export const isMisordered = (cluster: Cluster, key: string): boolean =>
+  isExchanged(cluster, key) || halfVpns(cluster).some(({ primary }) => primary.key === key);
 
 function movedKeys({ primary, secondary }: Cluster): readonly Moved[] {
   const enabled = (config: Config): readonly Interface[] => config.interfaces.filter((entry) => entry.enabled);
@@ -88,8 +99,28 @@ function joined(moves: readonly Moved[]): readonly Exchange[] {
   return sets;
 }
 
-/** Interfaces that are enabled on both nodes and have not changed places. */
+/** Interfaces that are enabled on both nodes and mean the same on both. */
 export const sharedInterfaces = (cluster: Cluster): readonly Pair<Interface>[] =>
   cluster.interfaces.pairs.filter(
-    ({ primary, secondary }) => primary.enabled && secondary.enabled && !isExchanged(cluster, primary.key),
+    ({ primary, secondary }) => primary.enabled && secondary.enabled && !isMisordered(cluster, primary.key),
   );
+
+/** Whether a key carries pfsync on a node of the pair. */
+export const isSyncInterface = ({ nodes }: Cluster, key: string): boolean =>
+  nodes.some(({ config }) => config.hasync.pfsyncEnabled.on && config.syncInterface?.key === key);
+
+/** Whether a key carries a CARP VIP, of one family if given, on a node of the pair. */
+export const carriesCarp = ({ nodes }: Cluster, key: string, family?: Family): boolean =>
+  nodes.some(({ config }) => config.carpVipsOn(key, family).length > 0);
+
+/** How the networks of an interface compare: by the families in which it is static on both nodes. */
+export function networksAgree({ primary, secondary }: Pair<Interface>): boolean | undefined {
+  const compared = families.flatMap((family) => {
+    const [here, there] = [primary.networkOf(family), secondary.networkOf(family)];
+    return here && there ? [sameNetwork(here, there)] : [];
+  });
+  return compared.length === 0 ? undefined : compared.every((same) => same);
+}
+
+/** Whether an interface has a static address of any family. */
+export const isStatic = (entry: Interface): boolean => families.some((family) => entry.addressOf(family) !== undefined);
