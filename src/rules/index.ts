@@ -40,9 +40,6 @@ import { gatewayGroupStale } from "./gateway-group-stale.ts";
 import { gatewayGroupVip } from "./gateway-group-vip.ts";
 import { gatewayNameExists } from "./gateway-name-exists.ts";
 import { gatewaySetMatch } from "./gateway-set-match.ts";
-import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
-import { ipsecMobikeOff } from "./ipsec-mobike-off.ts";
-import { ipsecPhase1Vip } from "./ipsec-phase1-vip.ts";
 import { interfaceAddressStatic } from "./interface-address-static.ts";
 import { interfaceAddressUnique } from "./interface-address-unique.ts";
 import { interfaceDescriptionMatch } from "./interface-description-match.ts";
@@ -55,6 +52,8 @@ import { interfaceOrderMatch } from "./interface-order-match.ts";
 import { interfaceSetMatch } from "./interface-set-match.ts";
 import { interfaceSubnetMatch } from "./interface-subnet-match.ts";
 import { interfaceVlanMatch } from "./interface-vlan-match.ts";
+import { ipsecMobikeOff } from "./ipsec-mobike-off.ts";
+import { ipsecPhase1Vip } from "./ipsec-phase1-vip.ts";
 import { ipv6Allowed } from "./ipv6-allowed.ts";
 import { keaHaAddresses } from "./kea-ha-addresses.ts";
 import { keaHaEnabled } from "./kea-ha-enabled.ts";
@@ -185,9 +184,6 @@ export const rules: readonly Rule[] = [
   gatewayGroupVip,
   gatewayNameExists,
   gatewaySetMatch,
-  interfaceLinklocalBlocked,
-  ipsecMobikeOff,
-  ipsecPhase1Vip,
   interfaceAddressStatic,
   interfaceAddressUnique,
   interfaceDescriptionMatch,
@@ -200,6 +196,8 @@ export const rules: readonly Rule[] = [
   interfaceSetMatch,
   interfaceSubnetMatch,
   interfaceVlanMatch,
+  ipsecMobikeOff,
+  ipsecPhase1Vip,
   ipv6Allowed,
   keaHaAddresses,
   keaHaEnabled,
