@@ -1,6 +1,9 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Pair } from "../cluster/match.ts";
+import type { NodeRole } from "../diagnostic.ts";
+import type { Address } from "../model/address.ts";
+import type { Config } from "../model/config.ts";
 import { setText } from "../model/edit.ts";
 import type { KeaHa, KeaService } from "../model/kea.ts";
 import type { DraftFix } from "./rule.ts";
@@ -38,21 +41,30 @@ export const withoutKeaPair = (cluster: Cluster): string | undefined =>
 
 type KeaField = "role" | "localname" | "localip" | "localport" | "remotename" | "remoteip" | "remoteport";
 
-/** What XMLRPC sync would write in a field of the secondary, the primary's settings turned round. */
-export const syncedKeaText = (cluster: Cluster, service: KeaService, name: KeaField): string =>
-  afterSync(cluster).onceThrough.keaHa(service).tree.textOf(name);
-
-/** What sync itself would do about a field of the secondary; undefined if that is nothing. */
+/** What sync itself would do about a field; undefined on the primary, and if that is nothing or does not help. */
 export function asKeaSyncWrites(
   cluster: Cluster,
   { service, secondary }: KeaPair,
+  role: NodeRole,
   name: KeaField,
+  helps: (synced: string) => boolean,
 ): DraftFix | undefined {
-  const synced = syncedKeaText(cluster, service, name);
-  if (synced === "" || synced === secondary.tree.textOf(name)) return undefined;
+  const synced = afterSync(cluster).onceThrough.keaHa(service).tree.textOf(name);
+  if (role === "primary" || synced === secondary.tree.textOf(name) || !helps(synced)) return undefined;
   return {
-    title: `write the ${name} that XMLRPC sync would, ${synced}`,
+    title: `write the ${name} that XMLRPC sync would, ${synced || "none"}`,
     safe: true,
     edits: [setText(secondary.textField(name), synced)],
   };
 }
+
+/** Whether an address is not the node's own. Unknown, and so not said, while an interface is told its address. */
+export function isForeign(config: Config, address: Address): boolean {
+  if (config.interfaceWith(address)) return false;
+  if (config.vipWith(address)) return true;
+  return !config.interfaces.some((port) => port.enabled && port.isDynamic(address.family));
+}
+
+/** The other node's part, and its role in words. */
+export const counterpart = (pair: KeaPair, role: NodeRole): { readonly other: NodeRole; readonly theirs: KeaHa } =>
+  role === "primary" ? { other: "secondary", theirs: pair.secondary } : { other: "primary", theirs: pair.primary };

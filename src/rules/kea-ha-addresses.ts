@@ -1,7 +1,6 @@
 import type { Cluster, ClusterNode } from "../cluster/cluster.ts";
-import { type Address, parseAddress, sameAddress } from "../model/address.ts";
-import type { Config } from "../model/config.ts";
-import { asKeaSyncWrites, type KeaPair, keaPairs, syncedKeaText, withoutKeaPair } from "./_kea.ts";
+import { parseAddress, sameAddress } from "../model/address.ts";
+import { asKeaSyncWrites, counterpart, isForeign, type KeaPair, keaPairs, withoutKeaPair } from "./_kea.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const keaHaAddresses: Rule = {
@@ -30,25 +29,18 @@ function* localAddress(cluster: Cluster, pair: KeaPair, { role, config }: Cluste
   if (field.unreadable || (value && !isForeign(config, value))) return;
   const vip = value && config.vipWith(value);
   const found = value ? `${field.text}, ${vip ? `the address of ${vip.title}` : "which it does not have"}` : "none";
-  const synced = parseAddress(syncedKeaText(cluster, pair.service, "localip"));
+  const isOwn = (text: string): boolean => {
+    const address = parseAddress(text);
+    return address !== undefined && config.interfaceWith(address) !== undefined;
+  };
   yield {
     at: field.at,
     message: `${pair.title}: expected an interface address of the ${role} as its local address, found ${found}`,
     subject,
     related: vip ? [{ at: vip.subnet.at, message: vip.title }] : [],
-    fix:
-      role === "secondary" && synced && config.interfaceWith(synced)
-        ? asKeaSyncWrites(cluster, pair, "localip")
-        : undefined,
+    fix: asKeaSyncWrites(cluster, pair, role, "localip", isOwn),
     help: `set the local address to that of the ${role} on the sync interface`,
   };
-}
-
-/** Whether an address is not the node's own. Unknown, and so not said, while an interface is told its address. */
-function isForeign(config: Config, address: Address): boolean {
-  if (config.interfaceWith(address)) return false;
-  if (config.vipWith(address)) return true;
-  return !config.interfaces.some((port) => port.enabled && port.isDynamic(address.family));
 }
 
 function* remoteAddress(cluster: Cluster, pair: KeaPair, { role }: ClusterNode): Iterable<Problem> {
@@ -61,7 +53,7 @@ function* remoteAddress(cluster: Cluster, pair: KeaPair, { role }: ClusterNode):
     message: `${pair.title}: expected the remote address ${expected.value ? `${expected.text}, the local address of the ${other}` : `of the ${other}`}, found ${field.text || "none"}`,
     subject,
     related: [{ at: expected.at, message: `the ${other}'s local address` }],
-    fix: role === "secondary" ? asKeaSyncWrites(cluster, pair, "remoteip") : undefined,
+    fix: asKeaSyncWrites(cluster, pair, role, "remoteip", (text) => text === expected.text && text !== ""),
     help: `set the remote address to the local address of the ${other}`,
   };
 }
@@ -75,10 +67,7 @@ function* remotePort(cluster: Cluster, pair: KeaPair, { role }: ClusterNode): It
     message: `${pair.title}: expected the remote port ${theirs.effectiveLocalPort}, where the ${other} listens, found ${effectiveRemotePort}`,
     subject,
     related: [{ at: theirs.localPort.at, message: `the ${other}'s local port` }],
-    fix: role === "secondary" ? asKeaSyncWrites(cluster, pair, "remoteport") : undefined,
+    fix: asKeaSyncWrites(cluster, pair, role, "remoteport", (text) => text === theirs.localPort.text),
     help: `set the remote port to the local port of the ${other}`,
   };
 }
-
-const counterpart = (pair: KeaPair, role: ClusterNode["role"]) =>
-  role === "primary" ? { other: "secondary", theirs: pair.secondary } : { other: "primary", theirs: pair.primary };

@@ -1,4 +1,4 @@
-import { asKeaSyncWrites, keaPairs, withoutKeaPair } from "./_kea.ts";
+import { asKeaSyncWrites, counterpart, keaPairs, withoutKeaPair } from "./_kea.ts";
 import type { Rule } from "./rule.ts";
 
 export const keaHaNames: Rule = {
@@ -23,17 +23,17 @@ export const keaHaNames: Rule = {
         };
         continue;
       }
-      for (const { role, own, other, holder } of [
-        { role: "primary", own: primary, other: secondary, holder: "secondary" },
-        { role: "secondary", own: secondary, other: primary, holder: "primary" },
-      ] as const) {
-        if (own.remoteName.text === other.effectiveLocalName) continue;
+      for (const { role } of cluster.nodes) {
+        const { remoteName } = pair[role];
+        const { other: holder, theirs: other } = counterpart(pair, role);
+        const expected = other.effectiveLocalName;
+        if (remoteName.text === expected) continue;
         yield {
-          at: own.remoteName.at,
-          message: `${title}: expected the remote name ${other.effectiveLocalName}, which the ${holder} goes by, found ${own.remoteName.text || "none"}`,
+          at: remoteName.at,
+          message: `${title}: expected the remote name ${expected}, which the ${holder} goes by, found ${remoteName.text || "none"}`,
           subject,
           related: [{ at: other.localName.at, message: `the ${holder}'s local name, by default its host name` }],
-          fix: role === "secondary" ? asKeaSyncWrites(cluster, pair, "remotename") : undefined,
+          fix: asKeaSyncWrites(cluster, pair, role, "remotename", (synced) => synced === expected),
           help: `set the remote name to the local name of the ${holder}`,
         };
       }

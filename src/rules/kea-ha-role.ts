@@ -29,7 +29,7 @@ export const keaHaRole: Rule = {
           message: `${title}: expected role ${expected} on the secondary, found ${secondary.role.text || "none, which means primary"}`,
           subject: secondary.subject,
           related: [{ at: primary.role.at, message: "the primary's role" }],
-          fix: asKeaSyncWrites(cluster, pair, "role"),
+          fix: asKeaSyncWrites(cluster, pair, "secondary", "role", (synced) => synced === expected),
           help: `choose ${expected} on the secondary`,
         };
       }

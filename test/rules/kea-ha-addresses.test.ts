@@ -116,12 +116,19 @@ test("turns the primary's fields round on the secondary", async () => {
     expect(after.primary).toBe(files.primary);
     expect(await report(rule, after)).toBe("");
   }
+  const unset = await fixed(rule, withKeaHa({}, { remoteport: "9001" }));
+  expect(unset).toEqual(withKeaHa({}, { remoteport: "" }));
   const port = await fixed(rule, withKeaHa({ localport: "9000" }, { remoteport: "9001" }));
   expect(port.secondary).toContain("<remoteport>9000</remoteport>");
 });
 
 test.for([
   ["the primary is at fault", withKeaHa({ localip: "10.99.0.3" }, { remoteip: "10.99.0.3" })],
+  [
+    "sync would copy the primary's address, which has nothing to turn it into",
+    withKeaHa({ localip: "" }, { remoteip: "" }),
+  ],
+  ["sync would copy the primary's port", withKeaHa({ remoteport: "9000" }, { localport: "9000", remoteport: "9001" })],
   ["DHCP is not synced", withoutDhcpSync(withKeaHa({}, { remoteip: "10.99.0.3" }))],
   [
     "what sync would write is no address of the secondary either",
