@@ -1,5 +1,7 @@
+export { type Decision, filterOf, type Packet, PacketFilter } from "./behaviour/packet-filter/index.ts";
 export { plan } from "./behaviour/plan.ts";
 export { simulate } from "./behaviour/simulate.ts";
+export { trace } from "./behaviour/trace.ts";
 export { afterSync, type SyncResult } from "./behaviour/xmlrpc-sync.ts";
 export { type Cluster, clusterOf } from "./cluster/cluster.ts";
 export type * from "./diagnostic.ts";
@@ -10,3 +12,4 @@ export type * from "./plan.ts";
 export { rules } from "./rules/index.ts";
 export type * from "./simulation.ts";
 export { type Position, Source, type Span } from "./source.ts";
+export type * from "./trace.ts";

@@ -15,6 +15,8 @@ const systemAliasesSince = 24.1;
 export class AliasBook {
   readonly #config: Config;
   readonly #hasSystemAliases: boolean;
+  readonly #entries = new Map<string, AliasEntry>();
+  readonly #own = new Map<string, AddressSet>();
   readonly #addresses = new Map<string, AddressSet>();
   readonly #ports = new Map<string, PortSet | undefined>();
 
@@ -38,23 +40,35 @@ export class AliasBook {
     if (!this.has(name)) return undefined;
     let set = this.#addresses.get(name);
     if (!set) {
-      set = this.#flattenAddresses(name);
+      set = AddressSet.union([...this.#nested(name)].map((alias) => this.#ownAddresses(alias)));
       this.#addresses.set(name, set);
     }
     return set;
   }
 
-  #flattenAddresses(top: string): AddressSet {
+  /** What an alias holds itself, without those that it nests. */
+  #ownAddresses(alias: string): AddressSet {
+    let own = this.#own.get(alias);
+    if (!own) {
+      own = this.#readAddresses(alias);
+      this.#own.set(alias, own);
+    }
+    return own;
+  }
+
+  #readAddresses(alias: string): AddressSet {
+    const { type, members } = this.#entry(alias);
+    if (runtimeTables.has(type)) return AddressSet.of([], `the table ${alias} fills while the firewall runs`);
+    if (/^urltable/.test(type))
+      return AddressSet.of([], `alias ${alias} is a URL table, whose content is not in the file`);
+    if (/port/.test(type)) return AddressSet.of([], `alias ${alias} holds ports where addresses are expected`);
     const networks: Network[] = [];
-    let doubt: string | undefined;
-    for (const { alias, type, member } of this.#leaves(top)) {
+    let doubt = type === "url" && members.length === 0 ? fromUrl(alias) : undefined;
+    for (const member of members) {
       const place = parseNetwork(member);
-      if (type === "system" && runtimeTables.has(alias)) doubt ??= `the table ${alias} fills while the firewall runs`;
-      else if (/^urltable/.test(type)) doubt ??= `alias ${alias} is a URL table, whose content is not in the file`;
-      else if (/port/.test(type)) doubt ??= `alias ${alias} holds ports where addresses are expected`;
-      else if (place) networks.push(place);
-      else if (type === "url") doubt ??= `alias ${alias} is loaded from a URL, and its content is not in the file`;
-      else doubt ??= `alias ${alias} holds the host name ${member}`;
+      if (place) networks.push(place);
+      else if (!this.has(member))
+        doubt ??= type === "url" ? fromUrl(alias) : `alias ${alias} holds the host name ${member}`;
     }
     return AddressSet.of(networks, doubt);
   }
@@ -68,36 +82,49 @@ export class AliasBook {
 
   #flattenPorts(top: string): PortSet | undefined {
     const ranges: Range<number>[] = [];
-    for (const { alias, type, member } of this.#leaves(top)) {
+    for (const alias of this.#nested(top)) {
+      const { type, members } = this.#entry(alias);
       if (/^urltable/.test(type))
         return new PortSet([], `alias ${alias} is a URL table, whose content is not in the file`);
-      const range = readPortRange(member);
-      if (range) ranges.push(range);
-      else if (type === "url_ports")
-        return new PortSet([], `alias ${alias} is loaded from a URL, and its content is not in the file`);
-      else if (/port/.test(type)) return undefined;
-      else return new PortSet([], `alias ${alias} holds addresses where ports are expected`);
+      if (type === "url_ports" && members.length === 0) return new PortSet([], fromUrl(alias));
+      for (const member of members) {
+        const range = readPortRange(member);
+        if (range) ranges.push(range);
+        else if (this.has(member)) continue;
+        else if (type === "url_ports") return new PortSet([], fromUrl(alias));
+        else if (type === "port") return undefined;
+        else return new PortSet([], `alias ${alias} holds addresses where ports are expected`);
+      }
     }
     return ranges.length > 0 ? new PortSet(ranges) : undefined;
   }
 
-  /** The members that are no aliases themselves, of an alias and all that it nests; each alias once, so cycles end. */
-  *#leaves(top: string): Iterable<{ readonly alias: string; readonly type: string; readonly member: string }> {
-    const seen = new Set([top]);
-    const waiting = [top];
-    for (let alias = waiting.pop(); alias !== undefined; alias = waiting.pop()) {
-      const entry = this.#config.alias(alias);
-      const type = entry ? entry.type.text : "system";
-      const members = entry ? entry.members : (systemAliases.get(alias) ?? "").split(" ");
-      // A URL table is read from a file of its own: what stands in its address is the URL.
-      if (members.length === 0 && /^url/.test(type)) yield { alias, type, member: "" };
-      for (const member of members) {
-        if (!this.has(member)) yield { alias, type, member };
-        else if (!seen.has(member)) {
-          seen.add(member);
-          waiting.push(member);
-        }
-      }
+  /** An alias and all that it nests, each once, so that cycles end. */
+  #nested(top: string): ReadonlySet<string> {
+    const found = new Set([top]);
+    for (const alias of found) {
+      for (const member of this.#entry(alias).members) if (this.has(member)) found.add(member);
     }
+    return found;
+  }
+
+  #entry(name: string): AliasEntry {
+    let entry = this.#entries.get(name);
+    if (!entry) {
+      const alias = this.#config.alias(name);
+      entry = alias
+        ? { type: alias.type.text, members: alias.members }
+        : { type: name, members: (systemAliases.get(name) ?? "").split(" ") };
+      this.#entries.set(name, entry);
+    }
+    return entry;
   }
 }
+
+/** An alias as it was read once. The type of a table of the system is its own name. */
+interface AliasEntry {
+  readonly type: string;
+  readonly members: readonly string[];
+}
+
+const fromUrl = (alias: string): string => `alias ${alias} is loaded from a URL, and its content is not in the file`;

@@ -1,9 +1,7 @@
 import type { FilterRule } from "../../model/filter.ts";
 import type { Span } from "../../source.ts";
+import type { Verdict } from "../../trace.ts";
 import { type AutomaticKind, type AutomaticRule, isAutomatic, type PfRule } from "./pf-rule.ts";
-
-/** `unknown` where what no file tells would change the answer. */
-export type Verdict = "pass" | "block" | "unknown";
 
 /** What pf does with a packet, and by which rule. */
 export interface Decision {

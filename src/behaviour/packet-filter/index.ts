@@ -11,7 +11,7 @@ import { type Flow, flowOf, type Packet } from "./packet.ts";
 import { concerns, matches, type PfRule, Tags } from "./pf-rule.ts";
 import { compileUserRules, type LeftOut } from "./user-rules.ts";
 
-export type { Decision, Verdict } from "./decision.ts";
+export type { Decision } from "./decision.ts";
 export type { Packet } from "./packet.ts";
 export type { AutomaticKind } from "./pf-rule.ts";
 export type { LeftOut } from "./user-rules.ts";
@@ -88,11 +88,18 @@ export class PacketFilter {
     return [...final, ...standing];
   }
 
+  /** The rules for packets of one kind to one port, in order; packets of one trace are often of a few kinds. */
   #concerning(flow: Flow, names: ReadonlySet<string>): readonly PfRule[] {
-    const key = `${flow.interface}/${flow.direction}/${flow.family}/${flow.protocol}`;
+    const kind = `${flow.interface}/${flow.direction}/${flow.family}/${flow.protocol}`;
+    const all = this.#listed(kind, () => this.#rules.filter((rule) => concerns(rule, flow, names)));
+    if (flow.port === undefined) return all;
+    return this.#listed(`${kind}/${flow.port}`, () => all.filter(({ ports }) => ports?.has(flow.port) !== false));
+  }
+
+  #listed(key: string, make: () => readonly PfRule[]): readonly PfRule[] {
     let rules = this.#candidates.get(key);
     if (!rules) {
-      rules = this.#rules.filter((rule) => concerns(rule, flow, names));
+      rules = make();
       this.#candidates.set(key, rules);
     }
     return rules;

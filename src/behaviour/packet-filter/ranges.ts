@@ -6,35 +6,41 @@ export interface Range<T extends number | bigint> {
 
 /** Sorted ranges that do not overlap; membership by binary search. */
 export class RangeSet<T extends number | bigint> {
-  readonly ranges: readonly Range<T>[];
+  /** Kept apart, because arrays of plain numbers are what a search is fastest on. */
+  readonly #firsts: T[] = [];
+  readonly #lasts: T[] = [];
 
   constructor(ranges: Iterable<Range<T>>) {
     const sorted = [...ranges].filter(({ first, last }) => first <= last);
     sorted.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-    const merged: Range<T>[] = [];
-    for (const range of sorted) {
-      const previous = merged.at(-1);
-      if (!previous || range.first > previous.last) merged.push(range);
-      else if (range.last > previous.last) merged[merged.length - 1] = { first: previous.first, last: range.last };
+    for (const { first, last } of sorted) {
+      const end = this.#lasts.length - 1;
+      const previous = this.#lasts[end];
+      if (previous === undefined || first > previous) {
+        this.#firsts.push(first);
+        this.#lasts.push(last);
+      } else if (last > previous) this.#lasts[end] = last;
     }
-    this.ranges = merged;
   }
 
   has(value: T): boolean {
-    const { ranges } = this;
+    const firsts = this.#firsts;
     let low = 0;
-    let high = ranges.length - 1;
+    let high = firsts.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const range = ranges[middle]!;
-      if (value < range.first) high = middle - 1;
-      else if (value > range.last) low = middle + 1;
+      if (value < firsts[middle]!) high = middle - 1;
+      else if (value > this.#lasts[middle]!) low = middle + 1;
       else return true;
     }
     return false;
   }
 
+  get ranges(): readonly Range<T>[] {
+    return this.#firsts.map((first, i) => ({ first, last: this.#lasts[i]! }));
+  }
+
   get isEmpty(): boolean {
-    return this.ranges.length === 0;
+    return this.#firsts.length === 0;
   }
 }

@@ -35,6 +35,8 @@ export class AddressSet {
   }
 
   static union(sets: readonly AddressSet[]): AddressSet {
+    const [only] = sets;
+    if (only && sets.length === 1) return only;
     const open = sets.find(({ doubt }) => doubt !== undefined);
     return new AddressSet(
       new RangeSet(sets.flatMap(({ v4 }) => v4.ranges)),
