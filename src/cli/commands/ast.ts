@@ -1,10 +1,10 @@
 import { versionNumber } from "../../model/dialect.ts";
 import { isSecretName } from "../../model/secret.ts";
 import { toValue, type Value } from "../../model/value.ts";
+import { printable } from "../../report/printable.ts";
 import { readConfigFile } from "../input.ts";
-import { exitCodes, type Io, UsageError } from "../io.ts";
+import { exitCodes, InputError, type Io, UsageError } from "../io.ts";
 import type { Arguments } from "../options.ts";
-import { requireLoadable } from "./loadable.ts";
 
 /** Prints what pfSense would hold after reading a file; refuses what pfSense refuses. */
 export async function ast(args: Arguments, io: Io): Promise<number> {
@@ -14,7 +14,13 @@ export async function ast(args: Arguments, io: Io): Promise<number> {
   }
   const show = args["show-secrets"] === true;
   if (show && io.env["CI"]) throw new UsageError("--show-secrets is refused where CI is set: its log would keep them");
-  const config = requireLoadable(await readConfigFile(String(args["file"]), io, version));
+  const config = await readConfigFile(String(args["file"]), io, version);
+  const refusal = config.faults.find((fault) => fault.refused);
+  if (refusal) {
+    const { source, start } = refusal.at;
+    const { line, column } = source.position(start);
+    throw new InputError(`${source.path}:${line}:${column}: ${printable(refusal.message)}\n  help: ${refusal.help}`);
+  }
   const value = toValue(config.tree, config.dialect.isList);
   io.stdout.write(`${JSON.stringify(show ? value : masked(value), undefined, 2)}\n`);
   return exitCodes.ok;

@@ -74,7 +74,11 @@ export const commands: readonly Command[] = [
       port: { type: "string", describe: "Destination port, for protocols that have ports" },
       "source-port": { type: "string", describe: "Source port (default: any ordinary one)" },
       expect: { type: "string", describe: "pass or block; exit code 1 if the verdict is another" },
-      queries: { type: "string", describe: "Many packets: a list in YAML or JSON, with expected verdicts if given" },
+      queries: {
+        type: "string",
+        nargs: 1,
+        describe: "Many packets: a list in YAML or JSON, with expected verdicts if given",
+      },
       format: { alias: "f", choices: ["text", "json"], describe: "Output format (default: text)" },
       color: { choices: ["auto", "always", "never"], describe: "Colours in the text (default: auto)" },
     },

@@ -4,13 +4,12 @@ import { trace as traced } from "../../behaviour/trace.ts";
 import type { Config } from "../../model/config.ts";
 import { traceJson, traceText } from "../../report/trace.ts";
 import { holds } from "../../trace.ts";
-import { readConfigFile, readInput } from "../input.ts";
+import { readConfigFile, readInput, requireLoadable } from "../input.ts";
 import { exitCodes, type Io, UsageError } from "../io.ts";
 import { suggestion } from "../nearest.ts";
 import type { Arguments } from "../options.ts";
 import { paintFor } from "../paint.ts";
 import { type NamedQuery, QueryFault, readQueries, readQuery } from "../queries.ts";
-import { requireLoadable } from "./loadable.ts";
 
 /** The options that describe one packet, and the fields of a query that they are. */
 const packetOptions: ReadonlyMap<string, string> = new Map([
@@ -29,7 +28,8 @@ export async function trace(args: Arguments, io: Io): Promise<number> {
   const file = String(args["file"]);
   const list = args["queries"] as string | undefined;
   if (file === "-" && list === "-") throw new UsageError("only one of the two files can be standard input");
-  const config = requireLoadable(await readConfigFile(file, io));
+  const config = await readConfigFile(file, io);
+  requireLoadable(config);
   const named = list === undefined ? [oneQuery(args, config)] : await manyQueries(list, args, config, io);
   const result = traced(config, queriesFor(named, file, io));
   const output = args["format"] === "json" ? traceJson(result) : traceText(result, await paintFor(args["color"], io));
