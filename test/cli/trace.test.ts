@@ -21,16 +21,21 @@ async function trace(
   const cwd = folder();
   for (const [name, content] of Object.entries({ "pf1.xml": small.primary, ...files }))
     writeFileSync(join(cwd, name), content);
-  let stdout = "";
-  let stderr = "";
+  const written = { stdout: "", stderr: "" };
+  const output = (name: keyof typeof written) => ({
+    write: (text: string): void => {
+      written[name] += text;
+    },
+    isTerminal: false,
+  });
   const code = await main(["trace", ...args], {
-    stdout: { write: (text) => void (stdout += text), isTerminal: false },
-    stderr: { write: (text) => void (stderr += text), isTerminal: false },
+    stdout: output("stdout"),
+    stderr: output("stderr"),
     env: {},
     cwd,
     readStdin: async () => new TextEncoder().encode(input),
   });
-  return { code, stdout, stderr };
+  return { code, ...written };
 }
 
 const packet = (...more: string[]): string[] => [
