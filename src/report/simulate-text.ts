@@ -171,6 +171,6 @@ function summary(scenarios: readonly Scenario[], paint: Paint): string {
   const verdict =
     wrong === 0 ? "every VIP is where it should be" : `in ${wrong} of them a VIP is not where it should be`;
   const losses = scenarios.filter((scenario) => scenario.effects.some(({ outcome }) => outcome === "bad")).length;
-  const loss = losses === 0 ? "" : `; in ${losses} hosts lose something`;
+  const loss = losses === 0 ? "" : `; in ${losses} of them hosts lose something`;
   return `${paint.strong(`${count(scenarios.length, "scenario")}, ${vips}`)}: ${verdict}${loss}`;
 }
