@@ -4,7 +4,7 @@ import { type Obstacle, obstacleOf } from "./xmlrpc-sync/gate.ts";
 import { restored } from "./xmlrpc-sync/receiver.ts";
 import { outgoing, type SectionName, selectedSections } from "./xmlrpc-sync/sender.ts";
 
-export type { Obstacle } from "./xmlrpc-sync/gate.ts";
+export { type Obstacle, sourceAddress } from "./xmlrpc-sync/gate.ts";
 export { type SectionName, selectedSections } from "./xmlrpc-sync/sender.ts";
 
 /** What the next XMLRPC sync does to the secondary. */

@@ -13,6 +13,7 @@ import { Phase1 } from "./ipsec.ts";
 import { KeaHa, type KeaService } from "./kea.ts";
 import { OneToOne, OutboundNat, PortForward } from "./nat.ts";
 import { OpenVpn } from "./openvpn.ts";
+import { AcmeCertificate, Frr, PackageSync, WireguardTunnel } from "./packages.ts";
 import { type Fault, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
 import { System } from "./system.ts";
@@ -192,6 +193,33 @@ export class Config extends Entry {
 
   get oneToOnes(): readonly OneToOne[] {
     return this.#entries("nat/onetoone", (tree) => new OneToOne(tree));
+  }
+
+  /** The packages that sync their own configuration, in file order. */
+  get packageSyncs(): readonly PackageSync[] {
+    return this.#once("package sync", () =>
+      this.tree
+        .section("installedpackages")
+        .children.flatMap((section) => section.list("config").map((tree) => new PackageSync(section.name, tree)))
+        .filter(({ mode }) => mode.present),
+    );
+  }
+
+  get wireguardTunnels(): readonly WireguardTunnel[] {
+    return this.#entries("installedpackages/wireguard/tunnels/item", (tree) => new WireguardTunnel(tree));
+  }
+
+  get acmeCertificates(): readonly AcmeCertificate[] {
+    return this.#entries("installedpackages/acme/certificates/item", (tree) => new AcmeCertificate(tree));
+  }
+
+  get frr(): Frr {
+    return new Frr(this.tree.path("installedpackages/frr/config"));
+  }
+
+  /** Whether there is a certificate of this `refid`. */
+  hasCertificate(refid: string): boolean {
+    return this.tree.list("cert").some((tree) => tree.textOf("refid") === refid);
   }
 
   /** Servers, then clients. */

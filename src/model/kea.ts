@@ -74,6 +74,26 @@ export class KeaHa extends Entry {
     return this.remotePort.value ?? defaultPorts[this.service];
   }
 
+  /** Whether the two servers talk over TLS. */
+  get tls(): Flag {
+    return this.flagField("tls");
+  }
+
+  /** Whether they also ask each other for a certificate. */
+  get mutualTls(): Flag {
+    return this.flagField("mutualtls");
+  }
+
+  /** The certificate that the server shows, by `refid`. */
+  get serverCertificate(): Field<string> {
+    return this.textField("scertref");
+  }
+
+  /** The certificate that it shows as a client, by `refid`. */
+  get clientCertificate(): Field<string> {
+    return this.textField("ccertref");
+  }
+
   override get checked(): readonly Field<unknown>[] {
     return [this.localAddress, this.remoteAddress, this.localPort, this.remotePort];
   }

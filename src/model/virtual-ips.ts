@@ -88,6 +88,20 @@ export class Vip extends Entry {
     return this.secretField("password");
   }
 
+  /** How CARP is sent: `ucast`, or `mcast`, which is also what an empty one means. Only pfSense Plus has it. */
+  get carpMode(): Field<string> {
+    return this.textField("carp_mode");
+  }
+
+  get isUnicast(): boolean {
+    return this.carpMode.text === "ucast";
+  }
+
+  /** Where unicast CARP is sent. Only pfSense Plus has it. */
+  get carpPeer(): Field<Address> {
+    return this.ipField("carp_peer");
+  }
+
   get uniqid(): Field<string> {
     return this.textField("uniqid");
   }

@@ -7,6 +7,7 @@ import { carpAdvskewHeadroom } from "./carp-advskew-headroom.ts";
 import { carpAdvskewOrder } from "./carp-advskew-order.ts";
 import { carpAdvskewSet } from "./carp-advskew-set.ts";
 import { carpAdvskewSynced } from "./carp-advskew-synced.ts";
+import { carpBridgeMember } from "./carp-bridge-member.ts";
 import { carpInterfaceCoverage } from "./carp-interface-coverage.ts";
 import { carpIntervalDefault } from "./carp-interval-default.ts";
 import { carpMaintenanceMode } from "./carp-maintenance-mode.ts";
@@ -16,6 +17,7 @@ import { carpPasswordMatch } from "./carp-password-match.ts";
 import { carpPasswordSet } from "./carp-password-set.ts";
 import { carpSubnetMember } from "./carp-subnet-member.ts";
 import { carpTunableDefault } from "./carp-tunable-default.ts";
+import { carpUnicastPeer } from "./carp-unicast-peer.ts";
 import { carpValueRange } from "./carp-value-range.ts";
 import { carpVhidMatch } from "./carp-vhid-match.ts";
 import { carpVhidUnique } from "./carp-vhid-unique.ts";
@@ -59,6 +61,7 @@ import { keaHaAddresses } from "./kea-ha-addresses.ts";
 import { keaHaEnabled } from "./kea-ha-enabled.ts";
 import { keaHaNames } from "./kea-ha-names.ts";
 import { keaHaRole } from "./kea-ha-role.ts";
+import { keaHaTls } from "./kea-ha-tls.ts";
 import { natAssociatedRule } from "./nat-associated-rule.ts";
 import { natForwardVip } from "./nat-forward-vip.ts";
 import { natModeKnown } from "./nat-mode-known.ts";
@@ -70,6 +73,10 @@ import { natTargetVip } from "./nat-target-vip.ts";
 import { natVipSynced } from "./nat-vip-synced.ts";
 import { openvpnClientVip } from "./openvpn-client-vip.ts";
 import { openvpnServerVip } from "./openvpn-server-vip.ts";
+import { packageAcmeBoth } from "./package-acme-both.ts";
+import { packageFrrRouterid } from "./package-frr-routerid.ts";
+import { packageSyncSecondary } from "./package-sync-secondary.ts";
+import { packageWireguardBoth } from "./package-wireguard-both.ts";
 import { pfsyncEnabled } from "./pfsync-enabled.ts";
 import { pfsyncEnabledMatch } from "./pfsync-enabled-match.ts";
 import { pfsyncEnabledValue } from "./pfsync-enabled-value.ts";
@@ -100,6 +107,7 @@ import { proxmoxSyncUplink } from "./proxmox-sync-uplink.ts";
 import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
 import { raInterfaceVip } from "./ra-interface-vip.ts";
 import { raSettingsMatch } from "./ra-settings-match.ts";
+import { raVipLinklocal } from "./ra-vip-linklocal.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { userAdminPassword } from "./user-admin-password.ts";
 import { versionKnown } from "./version-known.ts";
@@ -125,6 +133,7 @@ import { xmlrpcAccountDedicated } from "./xmlrpc-account-dedicated.ts";
 import { xmlrpcAccountPrivilege } from "./xmlrpc-account-privilege.ts";
 import { xmlrpcAccountSynced } from "./xmlrpc-account-synced.ts";
 import { xmlrpcAccountUsable } from "./xmlrpc-account-usable.ts";
+import { xmlrpcNextuidSet } from "./xmlrpc-nextuid-set.ts";
 import { xmlrpcPasswordMatch } from "./xmlrpc-password-match.ts";
 import { xmlrpcPasswordSet } from "./xmlrpc-password-set.ts";
 import { xmlrpcPrimaryOnly } from "./xmlrpc-primary-only.ts";
@@ -151,6 +160,7 @@ export const rules: readonly Rule[] = [
   carpAdvskewOrder,
   carpAdvskewSet,
   carpAdvskewSynced,
+  carpBridgeMember,
   carpInterfaceCoverage,
   carpIntervalDefault,
   carpMaintenanceMode,
@@ -160,6 +170,7 @@ export const rules: readonly Rule[] = [
   carpPasswordSet,
   carpSubnetMember,
   carpTunableDefault,
+  carpUnicastPeer,
   carpValueRange,
   carpVhidMatch,
   carpVhidUnique,
@@ -203,6 +214,7 @@ export const rules: readonly Rule[] = [
   keaHaEnabled,
   keaHaNames,
   keaHaRole,
+  keaHaTls,
   natAssociatedRule,
   natForwardVip,
   natModeKnown,
@@ -214,6 +226,10 @@ export const rules: readonly Rule[] = [
   natVipSynced,
   openvpnClientVip,
   openvpnServerVip,
+  packageAcmeBoth,
+  packageFrrRouterid,
+  packageSyncSecondary,
+  packageWireguardBoth,
   pfsyncEnabled,
   pfsyncEnabledMatch,
   pfsyncEnabledValue,
@@ -244,6 +260,7 @@ export const rules: readonly Rule[] = [
   proxmoxVlanTrunk,
   raInterfaceVip,
   raSettingsMatch,
+  raVipLinklocal,
   systemFilterEnabled,
   userAdminPassword,
   versionKnown,
@@ -269,6 +286,7 @@ export const rules: readonly Rule[] = [
   xmlrpcAccountPrivilege,
   xmlrpcAccountSynced,
   xmlrpcAccountUsable,
+  xmlrpcNextuidSet,
   xmlrpcPasswordMatch,
   xmlrpcPasswordSet,
   xmlrpcPrimaryOnly,

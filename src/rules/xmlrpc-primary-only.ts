@@ -1,5 +1,6 @@
+import { sourceAddress } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { contains, parseAddress } from "../model/address.ts";
+import { type Address, parseAddress, sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import { bareHost, clearSender } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
@@ -38,7 +39,7 @@ export const xmlrpcPrimaryOnly: Rule = {
 function receiver({ primary, secondary }: Cluster): { meaning: string; elsewhere: boolean } {
   const { target } = secondary.hasync;
   const address = parseAddress(bareHost(target.text));
-  if (target.text === sendingAddress(primary)) {
+  if (isSource(primary, parseAddress(target.text))) {
     return {
       meaning:
         "the address that the primary connects from, so the secondary acknowledges each sync and applies nothing",
@@ -53,14 +54,9 @@ function receiver({ primary, secondary }: Cluster): { meaning: string; elsewhere
   return { meaning: "which is no address of the primary", elsewhere: true };
 }
 
-/** The address that the primary's pushes come from, as `xmlrpc.php` compares it: as text. */
-function sendingAddress(primary: Config): string | undefined {
+/** Whether an address is the one that the primary's pushes come from. */
+function isSource(primary: Config, address: Address | undefined): boolean {
   const receiving = primary.hasync.targetAddress;
-  if (!receiving) return undefined;
-  const { family } = receiving;
-  const near = primary.interfaces.find((entry) => {
-    const network = entry.enabled ? entry.networkOf(family) : undefined;
-    return network !== undefined && contains(network, receiving);
-  });
-  return near?.addressField(family).text;
+  const source = receiving && sourceAddress(primary, receiving);
+  return source !== undefined && address !== undefined && sameAddress(source, address);
 }
