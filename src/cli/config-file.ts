@@ -116,7 +116,7 @@ function contentOf(document: Document.Parsed, faults: Faults): unknown {
 }
 
 /** JSON with comments and tabs turned into blanks, so that every offset stays what it is. */
-function blankComments(text: string): string {
+export function blankComments(text: string): string {
   const blank = (part: string): string => part.replace(/[^\r\n]/g, " ");
   return text.replace(/"(?:[^"\\\r\n]|\\.)*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/|\t/g, (part) =>
     part.startsWith('"') ? part : blank(part),
@@ -254,9 +254,10 @@ function checkReferences({ clusters, accepted = [] }: Content, faults: Faults): 
   }
 }
 
-const isDate = (text: string): boolean => {
+/** Whether a text is a day that exists, as `2027-06-30`. */
+export const isDate = (text: string): boolean => {
   const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };
 
 const hintOf = (guest: GuestContent | undefined): GuestHint => ({ id: guest?.vm?.toString(), nics: guest?.nics });

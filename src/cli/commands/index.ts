@@ -20,6 +20,21 @@ export const commands: readonly Command[] = [
     run: async (args, io) => (await import("./check.ts")).check(args, io),
   },
   {
+    name: "accept",
+    usage: "accept [<pf1.xml> <pf2.xml>] --reason TEXT",
+    summary:
+      "Records today's diagnostics in the configuration file as accepted; --prune removes entries that accept nothing.",
+    positionals: { names: ["first", "second"], optional: 2 },
+    options: {
+      reason: { type: "string", describe: "Why they are right as they are" },
+      until: { type: "string", describe: "Last day on which they are accepted, as 2027-06-30" },
+      subject: { type: "string", array: true, nargs: 1, describe: "Accept this subject only; may be repeated" },
+      prune: { type: "boolean", describe: "Remove entries that accept nothing, and nothing else" },
+      ...common("only", "config", "primary", "proxmox", "no-verify-passwords"),
+    },
+    run: async (args, io) => (await import("./accept.ts")).accept(args, io),
+  },
+  {
     name: "simulate",
     usage: "simulate <pf1.xml> <pf2.xml>",
     summary: "Tells who is master of what in every failover scenario, and what breaks.",
@@ -48,6 +63,30 @@ export const commands: readonly Command[] = [
       "show-secrets": { type: "boolean", describe: "Show secret values in the diff; refused where CI is set" },
     },
     run: async (args, io) => (await import("./fix.ts")).fix(args, io),
+  },
+  {
+    name: "explain",
+    usage: "explain <rule>",
+    summary: "Prints the page of a rule: why it matters, an example, the remedy, the evidence.",
+    positionals: { names: ["rule"] },
+    options: {
+      format: { alias: "f", choices: ["text", "json"], describe: "How it is printed (default: text)" },
+      ...common("color"),
+    },
+    run: async (args, io) => (await import("./explain.ts")).explain(args, io),
+  },
+  {
+    name: "rules",
+    usage: "rules [<prefix>]",
+    summary: "Prints the table of rules.",
+    positionals: { names: ["prefix"], optional: 1 },
+    options: {
+      severity: { choices: ["error", "warning", "info"], describe: "Only rules of this severity" },
+      fixable: { type: "boolean", describe: "Only rules that offer a fix" },
+      format: { alias: "f", choices: ["text", "json"], describe: "How it is printed (default: text)" },
+      ...common("color"),
+    },
+    run: async (args, io) => (await import("./rules.ts")).rules(args, io),
   },
   {
     name: "ast",
