@@ -21,15 +21,19 @@ function site(text: string | undefined = config): string {
 
 const configOf = (cwd: string): string => readFileSync(join(cwd, "pfha-lint.yaml"), "utf8");
 const paris = ["paris/primary.xml", "paris/secondary.xml"];
+const only = ["--only", "version-match,carp-advskew-order,accepted-finding-current"];
 const check = (cwd: string, now?: string): Promise<Printed> =>
-  cli(["check", "-f", "compact", "--fail-on", "info"], { cwd, ...(now !== undefined && { now }) });
+  cli(["check", "-f", "compact", "--fail-on", "info", ...only], { cwd, ...(now !== undefined && { now }) });
 
 test("records today's diagnostics, after which there are none", async () => {
   const cwd = site();
   expect((await check(cwd)).code).toBe(1);
-  const { code, stdout } = await cli(["accept", "--reason", "the upgrade ends in May", "--until", "2027-05-31"], {
-    cwd,
-  });
+  const { code, stdout } = await cli(
+    ["accept", "--reason", "the upgrade ends in May", "--until", "2027-05-31", ...only],
+    {
+      cwd,
+    },
+  );
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout: `pfha-lint.yaml: 3 findings accepted, 0 stale entries removed

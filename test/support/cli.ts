@@ -16,8 +16,18 @@ export async function cli(
   let stderr = "";
   const isTerminal = options.terminal ?? false;
   const code = await main(args, {
-    stdout: { write: (text) => void (stdout += text), isTerminal },
-    stderr: { write: (text) => void (stderr += text), isTerminal },
+    stdout: {
+      write: (text) => {
+        stdout += text;
+      },
+      isTerminal,
+    },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+      },
+      isTerminal,
+    },
     env: options.env ?? {},
     cwd: options.cwd ?? root.pathname,
     now: () => new Date(`${options.now ?? "2026-11-24"}T12:00:00`),
