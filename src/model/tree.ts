@@ -185,10 +185,15 @@ export class ElementTree extends Tree {
 
   /** The first child of a name, or -1. Most elements are asked for a few of their children only. */
   #find(name: string): number {
-    const { document, names } = this.reading;
-    let child = this.#nextChild(undefined);
-    while (child !== -1 && names[document.nameId(child)] !== name) child = this.#nextChild(child);
-    return child;
+    const { document, names, lists } = this.reading;
+    const { element } = this;
+    let child = document.firstChild(element);
+    if (child === -1 || elementText(this.reading, element) !== undefined) return -1;
+    for (; child !== -1; child = document.nextSibling(child)) {
+      const id = document.nameId(child);
+      if (names[id] === name && !(lists[id] && isEmpty(this.reading, child))) return child;
+    }
+    return -1;
   }
 
   /** One tree for one element, however often it is asked for. */

@@ -1,6 +1,7 @@
 import type { Config } from "../model/config.ts";
-import type { Flag } from "../model/field.ts";
+import type { Entry } from "../model/field.ts";
 import type { FilterRule } from "../model/filter.ts";
+import type { Tree } from "../model/tree.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const xmlFlagValue: Rule = {
@@ -11,17 +12,19 @@ export const xmlFlagValue: Rule = {
 
   *check({ nodes }) {
     for (const { config } of nodes) {
-      for (const { of, subject, flag } of presenceFlags(config)) {
-        if (!saysOff(flag)) continue;
-        yield {
-          at: flag.at,
-          message: `<${flag.name}> of ${of}: expected an empty element for on and none for off, found ${flag.text}`,
-          subject: `${subject}/${flag.name}`,
-          help: "remove the element to turn it off, or empty it; as it stands it is on",
-        };
+      for (const { tree, names, owner } of switches(config)) {
+        for (const name of names) {
+          if (!saysOff(tree.textOf(name))) continue;
+          yield {
+            at: tree.section(name).at,
+            message: `<${name}> of ${owner.title}: expected an empty element for on and none for off, found ${tree.textOf(name)}`,
+            subject: `${owner.subject}/${name}`,
+            help: "remove the element to turn it off, or empty it; as it stands it is on",
+          };
+        }
       }
       for (const box of config.hasync.boxes) {
-        if (!box.on || !saysOff(box)) continue;
+        if (!box.on || !saysOff(box.text)) continue;
         yield {
           at: box.at,
           message: `<${box.name}>: expected on, or nothing for off, found ${box.text}`,
@@ -29,12 +32,14 @@ export const xmlFlagValue: Rule = {
           help: "untick the box or empty the element to turn it off; as it stands it is on",
         };
       }
-      for (const rule of config.rules) if (!rule.disabled.on && rule.floating.on) yield* floating(rule);
+      for (const rule of config.rules) {
+        if (rule.tree.has("floating") && !rule.tree.has("disabled")) yield* floating(rule);
+      }
     }
   },
 };
 
-const saysOff = ({ text }: Flag): boolean => /^(?:0|no|off|false)$/i.test(text);
+const saysOff = (text: string): boolean => text !== "" && /^(?:0|no|off|false)$/i.test(text);
 
 function* floating(rule: FilterRule): Iterable<Problem> {
   if (rule.floating.text === "yes") return;
@@ -46,30 +51,32 @@ function* floating(rule: FilterRule): Iterable<Problem> {
   };
 }
 
-interface NamedFlag {
-  readonly of: string;
-  readonly subject: string;
-  readonly flag: Flag;
+/** Switches of one element. The owner is asked for its title only when there is something to say. */
+interface Switches {
+  readonly tree: Tree;
+  readonly names: readonly string[];
+  readonly owner: { readonly title: string; readonly subject: string };
 }
 
 /** The switches that are on when present, and matter to a pair. */
-function* presenceFlags(config: Config): Iterable<NamedFlag> {
-  const { system } = config;
-  for (const entry of config.interfaces) {
-    const { title: of, subject } = entry;
-    for (const flag of [entry.enable, entry.blockPrivate, entry.blockBogons]) yield { of, subject, flag };
+function* switches(config: Config): Iterable<Switches> {
+  const of = (entry: Entry, owner: Switches["owner"], ...names: string[]): Switches => ({
+    tree: entry.tree,
+    names,
+    owner,
+  });
+  for (const entry of config.interfaces) yield of(entry, entry, "enable", "blockpriv", "blockbogons");
+  for (const rule of config.rules) yield of(rule, rule, "disabled", "quick", "nosync", "nopfsync");
+  for (const server of config.dhcpServers) {
+    yield of(server, { title: `DHCP on ${server.key}`, subject: server.subject }, "enable");
   }
-  for (const rule of config.rules) {
-    const { title: of, subject } = rule;
-    for (const name of ["disabled", "quick", "nosync", "nopfsync"]) yield { of, subject, flag: rule.flagField(name) };
+  for (const gateway of config.gateways) {
+    yield of(gateway, { title: `gateway ${gateway.name.text}`, subject: gateway.subject }, "disabled");
   }
-  for (const { key, subject, enable } of config.dhcpServers) yield { of: `DHCP on ${key}`, subject, flag: enable };
-  for (const { name, subject, disabled } of config.gateways)
-    yield { of: `gateway ${name.text}`, subject, flag: disabled };
-  for (const { title: of, subject, disable } of config.openVpns) yield { of, subject, flag: disable };
-  for (const { title: of, subject, disabled } of config.phase1s) yield { of, subject, flag: disabled };
-  for (const flag of [system.ipv6Allow, system.noApipaBlock, system.filterDisabled, system.webGui.noAntiLockout]) {
-    yield { of: "system", subject: "system", flag };
-  }
-  yield { of: "the node", subject: "node", flag: config.maintenanceMode };
+  for (const instance of config.openVpns) yield of(instance, instance, instance.disable.name);
+  for (const phase1 of config.phase1s) yield of(phase1, phase1, phase1.disabled.name);
+  const system = { title: "system", subject: "system" };
+  yield of(config.system, system, "ipv6allow", "no_apipa_block", "disablefilter");
+  yield of(config.system.webGui, system, "noantilockout");
+  yield of(config, { title: "the node", subject: "node" }, config.maintenanceMode.name);
 }

@@ -9,7 +9,7 @@ import { EndReader } from "./ends.ts";
 import { Links } from "./links.ts";
 import { type Flow, flowOf, type Packet } from "./packet.ts";
 import { concerns, matches, type PfRule, Tags } from "./pf-rule.ts";
-import { compileUserRules, type LeftOut } from "./user-rules.ts";
+import { type LeftOut, UserRules } from "./user-rules.ts";
 
 export type { Decision } from "./decision.ts";
 export type { Packet } from "./packet.ts";
@@ -17,15 +17,15 @@ export type { AutomaticKind } from "./pf-rule.ts";
 export type { LeftOut } from "./user-rules.ts";
 
 /**
- * What pf does on one node with the rules that pfSense generates from its configuration. Rules are compiled once; a
- * packet is held only against those that can concern it.
+ * What pf does on one node with the rules that pfSense generates from its configuration. Rules are compiled once, and
+ * only when a packet comes their way.
  */
 export class PacketFilter {
   readonly #config: Config;
   readonly #links: Links;
-  readonly #rules: readonly PfRule[];
-  /** Rules of the file that pf does not get, and why. Disabled ones are not among them. */
-  readonly leftOut: readonly LeftOut[];
+  readonly #early: readonly PfRule[];
+  readonly #user: UserRules;
+  readonly #late: readonly PfRule[];
   readonly aliases: AliasBook;
   readonly #candidates = new Map<string, readonly PfRule[]>();
 
@@ -33,9 +33,14 @@ export class PacketFilter {
     this.#config = config;
     this.#links = new Links(config);
     this.aliases = new AliasBook(config);
-    const user = compileUserRules(config, this.#links, new EndReader(config, this.#links, this.aliases));
-    this.leftOut = user.leftOut;
-    this.#rules = [...automaticRules(config, this.#links), ...user.rules, ...lateRules(config, this.#links)];
+    this.#early = [...automaticRules(config, this.#links)];
+    this.#user = new UserRules(config, this.#links, new EndReader(config, this.#links, this.aliases));
+    this.#late = [...lateRules(config, this.#links)];
+  }
+
+  /** Rules of the file that pf does not get, and why. Disabled ones are not among them. */
+  get leftOut(): readonly LeftOut[] {
+    return this.#user.leftOut;
   }
 
   /** Whether packets can be on an interface: it is enabled, or a pseudo interface in use. */
@@ -91,9 +96,13 @@ export class PacketFilter {
   /** The rules for packets of one kind to one port, in order; packets of one trace are often of a few kinds. */
   #concerning(flow: Flow, names: ReadonlySet<string>): readonly PfRule[] {
     const kind = `${flow.interface}/${flow.direction}/${flow.family}/${flow.protocol}`;
-    const all = this.#listed(kind, () => this.#rules.filter((rule) => concerns(rule, flow, names)));
+    const all = this.#listed(kind, () => this.#on(names).filter((rule) => concerns(rule, flow, names)));
     if (flow.port === undefined) return all;
     return this.#listed(`${kind}/${flow.port}`, () => all.filter(({ ports }) => ports?.has(flow.port) !== false));
+  }
+
+  #on(names: ReadonlySet<string>): readonly PfRule[] {
+    return [...this.#early, ...this.#user.on(names), ...this.#late];
   }
 
   #listed(key: string, make: () => readonly PfRule[]): readonly PfRule[] {

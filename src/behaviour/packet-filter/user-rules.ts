@@ -13,54 +13,79 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-export interface UserRules {
-  readonly rules: readonly PfRule[];
-  readonly leftOut: readonly LeftOut[];
-}
-
 /** Config version of 2.5.2, from which on a floating rule with none of its interfaces enabled is ignored. */
 const ignoresLostInterfaces = 21.7;
 
-/** Compiles `filter/rule` in pf's order (`filter.inc`, `filter_rules_generate()`, `filter_generate_user_rule()`). */
-export function compileUserRules(config: Config, links: Links, ends: EndReader): UserRules {
-  const compiler = new Compiler(config, links, ends);
-  const rules: PfRule[] = [];
-  const leftOut: LeftOut[] = [];
-  for (const rule of inOrder(config, links)) {
-    if (rule.disabled.present || rule.tree.has("separator")) continue;
-    const reasons = new Set<string>();
-    let loaded = false;
-    for (const family of familiesOf(rule)) {
-      const compiled = compiler.compile(rule, family);
-      if (typeof compiled === "string") reasons.add(compiled);
-      else {
-        if (!asksForMore(rule)) rules.push(compiled);
-        loaded = true;
-      }
-    }
-    if (!loaded) leftOut.push({ rule, reason: [...reasons].join(", and ") });
+/** A rule of the file, with what decides where it stands and whom it can concern. */
+interface Placed {
+  readonly rule: FilterRule;
+  readonly floating: boolean;
+  readonly interface: string;
+}
+
+/** What became of a rule: as many rules of pf as it has families, or why there is none. */
+interface Compiled {
+  readonly rules: readonly PfRule[];
+  readonly leftOut: string | undefined;
+}
+
+/**
+ * `filter/rule` in pf's order (`filter.inc`, `filter_rules_generate()`, `filter_generate_user_rule()`). A rule is compiled
+ * when a packet first comes its way: of thousands of rules, a question about one interface needs a few.
+ */
+export class UserRules {
+  readonly #compiler: Compiler;
+  readonly #placed: readonly Placed[];
+  readonly #compiled = new Map<FilterRule, Compiled>();
+
+  constructor(config: Config, links: Links, ends: EndReader) {
+    this.#compiler = new Compiler(config, links, ends);
+    this.#placed = inOrder(config, links);
   }
-  return { rules, leftOut };
+
+  /** The rules for packets on interfaces and groups of these names, in order. */
+  on(names: ReadonlySet<string>): readonly PfRule[] {
+    const near = this.#placed.filter((placed) => placed.floating || names.has(placed.interface));
+    return near.flatMap(({ rule }) => this.#compile(rule).rules);
+  }
+
+  /** Rules of the file that pf does not get, and why. */
+  get leftOut(): readonly LeftOut[] {
+    return this.#placed.flatMap(({ rule }) => {
+      const reason = this.#compile(rule).leftOut;
+      return reason === undefined ? [] : [{ rule, reason }];
+    });
+  }
+
+  #compile(rule: FilterRule): Compiled {
+    let compiled = this.#compiled.get(rule);
+    if (!compiled) {
+      compiled = this.#compiler.compileFamilies(rule);
+      this.#compiled.set(rule, compiled);
+    }
+    return compiled;
+  }
 }
 
 /**
  * Floating rules come first, then those of groups and pseudo interfaces, then those of interfaces; newer releases take
- * the groups in their own order (`get_filter_rules_map()`).
+ * the groups in their own order (`get_filter_rules_map()`). Disabled rules and separators are left out.
  */
-function inOrder(config: Config, links: Links): readonly FilterRule[] {
+function inOrder(config: Config, links: Links): readonly Placed[] {
   const groups = new Map(config.interfaceGroups.map((group, i) => [group.name.text, i]));
-  const rank = (rule: FilterRule): number => {
-    if (rule.floating.present) return 0;
-    const name = rule.interface.text;
-    if (links.pseudo.has(name)) return 1;
-    const group = groups.get(name);
+  const rank = (placed: Placed): number => {
+    if (placed.floating) return 0;
+    if (links.pseudo.has(placed.interface)) return 1;
+    const group = groups.get(placed.interface);
     if (group === undefined) return Number.MAX_SAFE_INTEGER;
     return config.isAfter27 ? 2 + group : 1;
   };
   return config.rules
-    .map((rule) => ({ rule, rank: rank(rule) }))
+    .filter(({ tree }) => !tree.has("disabled") && !tree.has("separator"))
+    .map((rule) => ({ rule, floating: rule.tree.has("floating"), interface: rule.tree.textOf("interface") }))
+    .map((placed) => ({ placed, rank: rank(placed) }))
     .sort((a, b) => a.rank - b.rank)
-    .map(({ rule }) => rule);
+    .map(({ placed }) => placed);
 }
 
 const familiesOf = (rule: FilterRule): readonly (4 | 6)[] =>
@@ -80,8 +105,15 @@ class Compiler {
     this.#schedules = new Map(schedules.map((tree) => [tree.textOf("name"), scheduleState(tree)]));
   }
 
+  compileFamilies(rule: FilterRule): Compiled {
+    const results = familiesOf(rule).map((family) => this.#compile(rule, family));
+    const rules = results.filter((result) => typeof result !== "string");
+    if (rules.length > 0) return { rules: asksForMore(rule) ? [] : rules, leftOut: undefined };
+    return { rules, leftOut: [...new Set(results)].join(", and ") };
+  }
+
   /** The rule for one family, or why it is left out. */
-  compile(rule: FilterRule, family: 4 | 6): PfRule | string {
+  #compile(rule: FilterRule, family: 4 | 6): PfRule | string {
     const on = this.#interfaces(rule);
     if (typeof on === "string") return on;
     const source = this.#ends.addresses(rule.source, family, "source");
