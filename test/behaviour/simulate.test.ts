@@ -224,6 +224,24 @@ describe("nodes that do not hear each other are both master", () => {
     expect(masters(play(files)["normal"])).toBe("both primary");
   });
 
+  test("an address of one node that is a VIP of the other", () => {
+    const files = change(small, "secondary", "<ipaddr>198.51.100.12</ipaddr>", "<ipaddr>198.51.100.10</ipaddr>");
+    expect(play(files)["normal"]?.vips[0]).toMatchObject({ primary: "MASTER", secondary: "BACKUP", ok: true });
+    expect(play(files)["normal"]?.vips[0]?.why).toBe(
+      "the primary does not take the secondary's advertisements (198.51.100.10 is an address of both nodes, and the " +
+        "primary drops CARP that seems to come from itself) and makes itself master; the secondary hears it and is not faster",
+    );
+    const proxy = change(small, "secondary", "<ipaddr>198.51.100.12</ipaddr>", "<ipaddr>198.51.100.13</ipaddr>");
+    const answered =
+      "<vip><mode>proxyarp</mode><interface>wan</interface><type>single</type><subnet>198.51.100.13</subnet></vip>";
+    expect(play(change(proxy, "primary", "\t</virtualip>", `${answered}</virtualip>`))["normal"]?.ok).toBe(true);
+  });
+
+  test("but not for an address that a node is told, which no file holds", () => {
+    const files = change(small, "secondary", "<ipaddr>198.51.100.12</ipaddr>", "<ipaddr>dhcp</ipaddr>");
+    expect(play(files)["normal"]?.ok).toBe(true);
+  });
+
   test("unless the filter, which would drop it, is off", () => {
     const files = change(small, "secondary", "<ipaddr>198.51.100.12</ipaddr>", "<ipaddr>198.51.100.11</ipaddr>");
     const off = change(files, "both", "<ipv6allow>", "<disablefilter></disablefilter><ipv6allow>");
@@ -330,9 +348,20 @@ describe("links", () => {
     ]);
   });
 
-  test("no sync interface, no such scenario", () => {
-    const files = change(small, "both", "<pfsyncinterface>opt1</pfsyncinterface>", "");
-    expect(Object.keys(play(files))).not.toContain("sync-link-down");
+  test("no sync interface, no such scenario; that of one node is enough", () => {
+    const field = "<pfsyncinterface>opt1</pfsyncinterface>";
+    expect(Object.keys(play(change(small, "both", field, "")))).not.toContain("sync-link-down");
+    expect(Object.keys(play(change(small, "primary", field, "")))).toContain("sync-link-down");
+    expect(Object.keys(play(change(small, "secondary", field, "")))).toContain("sync-link-down");
+  });
+
+  test("a CARP VIP on the sync interface has no master while its link is cut, on whichever node it is cut", () => {
+    const files = change(small, "both", /<interface>wan<\/interface>(\s*<vhid>)/, "<interface>opt1</interface>$1");
+    const cut = play(files)["sync-link-down"];
+    expect(cut?.vips.map(states)).toEqual(["INIT INIT", "MASTER BACKUP"]);
+    expect(cut?.vips.map(({ ok }) => ok)).toEqual([false, true]);
+    const alone = change(files, "secondary", "<pfsyncinterface>opt1</pfsyncinterface>", "");
+    expect(play(alone)["sync-link-down"]?.vips.map(states)).toEqual(["INIT MASTER", "BACKUP MASTER"]);
   });
 
   test("a tunable can take the demotion away", () => {
