@@ -1,5 +1,5 @@
 // Builds dist/: the bundled command line (dist/cli.js and its lazily loaded parts), the library, and its types; and
-// before that src/cli/generated/, the compiled validator of the configuration file.
+// before that src/cli/generated/, the compiled validators of the files that people write.
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { Ajv } from "ajv";
@@ -15,15 +15,17 @@ const ajv = new Ajv({
   strictTuples: false,
   code: { source: true, esm: true },
 });
-const validate = ajv.compile(JSON.parse(readFileSync("schema/config.schema.json", "utf8")));
-await build({
-  stdin: { contents: standalone.default(ajv, validate), resolveDir: "." },
-  outfile: "src/cli/generated/config-validator.js",
-  bundle: true,
-  format: "esm",
-  minifyWhitespace: true,
-  logLevel: "warning",
-});
+for (const name of ["config", "node"]) {
+  const validate = ajv.compile(JSON.parse(readFileSync(`schema/${name}.schema.json`, "utf8")));
+  await build({
+    stdin: { contents: standalone.default(ajv, validate), resolveDir: "." },
+    outfile: `src/cli/generated/${name}-validator.js`,
+    bundle: true,
+    format: "esm",
+    minifyWhitespace: true,
+    logLevel: "warning",
+  });
+}
 
 rmSync("dist", { recursive: true, force: true });
 const common = {

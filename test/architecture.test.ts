@@ -17,6 +17,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   rules: ["source", "diagnostic", "model", "cluster", "behaviour"],
   lint: ["source", "diagnostic", "model", "cluster", "behaviour", "rules"],
   emit: ["source", "diagnostic"],
+  compile: ["source", "diagnostic", "model", "cluster", "behaviour", "rules", "lint", "fix"],
   fix: ["source", "diagnostic", "parser", "model", "cluster", "rules", "lint", "emit"],
   report: ["source", "diagnostic", "plan", "simulation", "trace"],
   index: [
@@ -33,6 +34,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "lint",
     "emit",
     "fix",
+    "compile",
     "report",
   ],
   cli: [
@@ -49,6 +51,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "lint",
     "emit",
     "fix",
+    "compile",
     "report",
   ],
 };

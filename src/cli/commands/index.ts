@@ -65,6 +65,19 @@ export const commands: readonly Command[] = [
     run: async (args, io) => (await import("./fix.ts")).fix(args, io),
   },
   {
+    name: "compile",
+    usage: "compile <primary.xml> --node <node.yaml|secondary.xml> -o FILE",
+    summary: "Writes a complete secondary from the primary and the secondary's own facts.",
+    positionals: { names: ["primary"] },
+    options: {
+      node: { type: "string", describe: "A file of the secondary's own facts, or an export of it" },
+      output: { alias: "o", type: "string", describe: "Write the secondary there, - for standard output" },
+      init: { type: "boolean", describe: "Write a commented node file from the primary instead" },
+      ...common("config", "no-config", "rule", "no-verify-passwords", "quiet"),
+    },
+    run: async (args, io) => (await import("./compile.ts")).compile(args, io),
+  },
+  {
     name: "explain",
     usage: "explain <rule>",
     summary: "Prints the page of a rule: why it matters, an example, the remedy, the evidence.",
