@@ -77,6 +77,26 @@ export class FilterRule extends Entry {
     return this.textField("tracker");
   }
 
+  /** The traffic shaper's queue for what matches. */
+  get queue(): Field<string> {
+    return this.textField("defaultqueue");
+  }
+
+  /** The traffic shaper's queue for acknowledgements. */
+  get ackQueue(): Field<string> {
+    return this.textField("ackqueue");
+  }
+
+  /** The limiter of the direction that the rule matches. */
+  get limiterIn(): Field<string> {
+    return this.textField("dnpipe");
+  }
+
+  /** The limiter of the way back. */
+  get limiterOut(): Field<string> {
+    return this.textField("pdnpipe");
+  }
+
   /** ICMP types by pf's names, such as `echoreq`. */
   get icmpTypes(): readonly string[] {
     return this.words("icmptype");
@@ -146,6 +166,10 @@ export class Alias extends Entry {
   /** `host`, `network`, `port`, `url`, `url_ports`, `urltable` or `urltable_ports`. */
   get type(): Field<string> {
     return this.textField("type");
+  }
+
+  get address(): Field<string> {
+    return this.textField("address");
   }
 
   /** Members: addresses, networks, ports, ranges, host names and other aliases. */

@@ -121,6 +121,10 @@ export class PortForward extends Entry {
     return this.flagField("nordr");
   }
 
+  get source(): RuleEnd {
+    return new RuleEnd(this.tree.section("source"));
+  }
+
   get destination(): RuleEnd {
     return new RuleEnd(this.tree.section("destination"));
   }
@@ -128,6 +132,11 @@ export class PortForward extends Entry {
   /** Where packets are sent instead: an address or an alias. */
   get target(): Field<string> {
     return this.textField("target");
+  }
+
+  /** The first port there: a number, an alias or a service name. */
+  get localPort(): Field<string> {
+    return this.textField("local-port");
   }
 
   /** `inet`, which is also what an empty one means, or `inet6`. */

@@ -46,7 +46,7 @@ export function keptOut(config: Config, traffic: Traffic, decision: Decision, re
 }
 
 export const subjectOf = ({ name, entry }: Traffic): string =>
-  `filter/${entry.key}/${name.toLowerCase().replace(" ", "-")}`;
+  `filter/${entry.key}/${name.toLowerCase().replaceAll(" ", "-")}`;
 
 /** The rule that decides, or the section that holds no such rule. */
 export const placeOf = (config: Config, { rule }: Decision): Span => rule?.at ?? config.tree.section("filter").at;

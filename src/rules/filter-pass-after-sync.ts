@@ -1,13 +1,9 @@
-import { filterOf } from "../behaviour/packet-filter/index.ts";
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
-import type { Cluster } from "../cluster/cluster.ts";
-import type { Related } from "../diagnostic.ts";
-import { parseNetwork } from "../model/address.ts";
-import type { Config } from "../model/config.ts";
-import type { FilterRule } from "../model/filter.ts";
-import { blockage, opening, outcome, subjectOf, type Traffic, titleOf } from "./_pass.ts";
+import { lostInSync } from "./_after-sync.ts";
+import { blockage } from "./_pass.ts";
+import { rulesStay } from "./_sent-rules.ts";
 import { answerTo, pfsyncTraffic, xmlrpcTraffic } from "./_sync-traffic.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 export const filterPassAfterSync: Rule = {
   id: "filter-pass-after-sync",
@@ -15,57 +11,16 @@ export const filterPassAfterSync: Rule = {
   summary: "The secondary's sync interface is still open to the primary after the first XMLRPC sync.",
   fix: "unsafe",
 
-  notApplicable: ({ primary }) =>
-    !primary.hasync.target.empty && primary.hasync.box("rules").on ? undefined : "the primary does not send its rules",
+  notApplicable: rulesStay,
 
   *check(cluster) {
     const { primary } = cluster;
     const after = afterSync(cluster).onceThrough;
     const pfsync = cluster.pfsyncOnBoth ? pfsyncTraffic(after, primary) : undefined;
     const back = pfsync && pfsyncTraffic(primary, after);
-    if (pfsync && back && !blockage(primary, back)) yield* problems(cluster, after, pfsync, back);
+    // Where the primary fails as well, filter-pfsync-pass says so.
+    if (pfsync && back && !blockage(primary, back)) yield* lostInSync(cluster, after, pfsync, back);
     const xmlrpc = xmlrpcTraffic(cluster);
-    if (xmlrpc) yield* problems(cluster, after, xmlrpc, answerTo(primary, xmlrpc));
+    if (xmlrpc) yield* lostInSync(cluster, after, xmlrpc, answerTo(primary, xmlrpc));
   },
 };
-
-function* problems(
-  { primary }: Cluster,
-  after: Config,
-  traffic: Traffic,
-  back: Traffic | undefined,
-): Iterable<Problem> {
-  const decision = blockage(after, traffic);
-  if (!decision) return;
-  const own = back && filterOf(primary).decide(back.packet);
-  const rule = own?.verdict === "pass" ? own.rule : undefined;
-  const why = rule && whyNot(after, rule);
-  yield {
-    at: rule?.at ?? primary.tree.section("filter").at,
-    message: `${titleOf(traffic)} on ${traffic.entry.title}: expected to pass on the secondary after a sync, found ${outcome(decision)}${why ? `; ${why.message}` : ""}`,
-    subject: subjectOf(traffic),
-    related: [
-      ...(why?.related ?? []),
-      ...(decision.rule ? [{ at: decision.rule.at, message: "this rule decides there" }] : []),
-    ],
-    fix: opening(primary, traffic, decision),
-    help: `give the primary a rule on ${traffic.entry.title} that fits on both nodes, in front of what blocks it`,
-  };
-}
-
-/** What becomes of a rule of the primary on the secondary, and what in it is to blame. */
-function whyNot(after: Config, rule: FilterRule): { readonly message: string; readonly related: readonly Related[] } {
-  if (rule.nosync.present) {
-    return {
-      message: `${rule.title} is not synchronised`,
-      related: [{ at: rule.nosync.at, message: "it stays on the primary" }],
-    };
-  }
-  const reason = filterOf(after).leftOut.find((entry) => entry.rule.tree === rule.tree)?.reason;
-  if (reason !== undefined) return { message: `${rule.title} is left out there: ${reason}`, related: [] };
-  const ends = [rule.source, rule.destination].filter((end) => parseNetwork(end.address.text));
-  return {
-    message: `${rule.title} fits the primary only`,
-    related: ends.map(({ address }) => ({ at: address.at, message: "a literal address" })),
-  };
-}

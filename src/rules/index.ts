@@ -35,8 +35,13 @@ import { dhcpRelayVip } from "./dhcp-relay-vip.ts";
 import { dnsDyndnsBoth } from "./dns-dyndns-both.ts";
 import { dnsOutgoingVip } from "./dns-outgoing-vip.ts";
 import { dnsResolverVip } from "./dns-resolver-vip.ts";
+import { filterAliasExists } from "./filter-alias-exists.ts";
+import { filterAliasSynced } from "./filter-alias-synced.ts";
+import { filterInterfaceSynced } from "./filter-interface-synced.ts";
+import { filterNodeAddress } from "./filter-node-address.ts";
 import { filterPassAfterSync } from "./filter-pass-after-sync.ts";
 import { filterPfsyncPass } from "./filter-pfsync-pass.ts";
+import { filterReferenceSynced } from "./filter-reference-synced.ts";
 import { filterXmlrpcPass } from "./filter-xmlrpc-pass.ts";
 import { gatewayGroupStale } from "./gateway-group-stale.ts";
 import { gatewayGroupVip } from "./gateway-group-vip.ts";
@@ -60,6 +65,7 @@ import { ipv6Allowed } from "./ipv6-allowed.ts";
 import { keaHaAddresses } from "./kea-ha-addresses.ts";
 import { keaHaEnabled } from "./kea-ha-enabled.ts";
 import { keaHaNames } from "./kea-ha-names.ts";
+import { keaHaPass } from "./kea-ha-pass.ts";
 import { keaHaRole } from "./kea-ha-role.ts";
 import { keaHaTls } from "./kea-ha-tls.ts";
 import { natAssociatedRule } from "./nat-associated-rule.ts";
@@ -188,8 +194,13 @@ export const rules: readonly Rule[] = [
   dnsDyndnsBoth,
   dnsOutgoingVip,
   dnsResolverVip,
+  filterAliasExists,
+  filterAliasSynced,
+  filterInterfaceSynced,
+  filterNodeAddress,
   filterPassAfterSync,
   filterPfsyncPass,
+  filterReferenceSynced,
   filterXmlrpcPass,
   gatewayGroupStale,
   gatewayGroupVip,
@@ -213,6 +224,7 @@ export const rules: readonly Rule[] = [
   keaHaAddresses,
   keaHaEnabled,
   keaHaNames,
+  keaHaPass,
   keaHaRole,
   keaHaTls,
   natAssociatedRule,
