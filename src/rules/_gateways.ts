@@ -1,5 +1,6 @@
 import type { Config } from "../model/config.ts";
 import type { Interface } from "../model/interfaces.ts";
+import type { Span } from "../source.ts";
 
 /** What pfSense adds to the label of an interface that learns its gateway or is a tunnel (`gwlb.inc`, `get_gateways()`). */
 const madeSuffixes = {
@@ -25,3 +26,60 @@ export const hasGateway = (config: Config, name: string): boolean =>
 
 export const hasGatewayGroup = (config: Config, name: string): boolean =>
   config.gatewayGroups.some((group) => group.name.text === name);
+
+/** A place that names a gateway. */
+export interface GatewayReference {
+  readonly at: Span;
+  readonly name: string;
+  readonly title: string;
+  readonly subject: string;
+  /** Whether a gateway group may be meant. */
+  readonly group: boolean;
+}
+
+/** Everything in use that names a gateway. */
+export function gatewayReferences(config: Config): readonly GatewayReference[] {
+  const defaults = config.tree.section("gateways");
+  const all: readonly GatewayReference[] = [
+    ...config.interfaces
+      .filter(({ enabled }) => enabled)
+      .flatMap(({ gateway, gatewayv6, title, subject }) =>
+        [gateway, gatewayv6].map(({ at, text }) => ({
+          at,
+          name: text,
+          title: `interface ${title}`,
+          subject,
+          group: false,
+        })),
+      ),
+    ...["defaultgw4", "defaultgw6"].map((field) => {
+      const { at, text } = defaults.section(field);
+      return {
+        at,
+        name: text,
+        title: `default gateway of IPv${field.slice(-1)}`,
+        subject: `gateways/${field}`,
+        group: true,
+      };
+    }),
+    ...config.gatewayGroups.flatMap(({ items, name, subject }) =>
+      items.map(({ entry, gateway }) => ({
+        at: entry.tree.at,
+        name: gateway,
+        title: `gateway group ${name.text}`,
+        subject,
+        group: false,
+      })),
+    ),
+    ...config.staticRoutes
+      .filter(({ disabled }) => !disabled.on)
+      .map(({ gateway, network, subject }) => ({
+        at: gateway.at,
+        name: gateway.text,
+        title: `static route to ${network.text}`,
+        subject,
+        group: false,
+      })),
+  ];
+  return all.filter(({ name }) => name !== "" && name !== "-" && name !== "none");
+}

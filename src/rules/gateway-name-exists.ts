@@ -1,7 +1,6 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Config } from "../model/config.ts";
-import type { Span } from "../source.ts";
-import { hasGateway, hasGatewayGroup } from "./_gateways.ts";
+import { type GatewayReference, gatewayReferences, hasGateway, hasGatewayGroup } from "./_gateways.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const gatewayNameExists: Rule = {
@@ -11,7 +10,7 @@ export const gatewayNameExists: Rule = {
   fix: "none",
 
   notApplicable: ({ nodes }) =>
-    nodes.some(({ config }) => references(config).length > 0) ? undefined : "nothing refers to a gateway",
+    nodes.some(({ config }) => gatewayReferences(config).length > 0) ? undefined : "nothing refers to a gateway",
 
   *check(cluster) {
     const told = new Set<string>();
@@ -32,68 +31,12 @@ export const gatewayNameExists: Rule = {
   },
 };
 
-interface Reference {
-  readonly at: Span;
-  readonly name: string;
-  readonly title: string;
-  readonly subject: string;
-  /** Whether a gateway group may be meant. */
-  readonly group: boolean;
-}
-
-/** Everything in use that names a gateway. */
-function references(config: Config): readonly Reference[] {
-  const defaults = config.tree.section("gateways");
-  const all: readonly Reference[] = [
-    ...config.interfaces
-      .filter(({ enabled }) => enabled)
-      .flatMap(({ gateway, gatewayv6, title, subject }) =>
-        [gateway, gatewayv6].map(({ at, text }) => ({
-          at,
-          name: text,
-          title: `interface ${title}`,
-          subject,
-          group: false,
-        })),
-      ),
-    ...["defaultgw4", "defaultgw6"].map((field) => {
-      const { at, text } = defaults.section(field);
-      return {
-        at,
-        name: text,
-        title: `default gateway of IPv${field.slice(-1)}`,
-        subject: `gateways/${field}`,
-        group: true,
-      };
-    }),
-    ...config.gatewayGroups.flatMap(({ items, name, subject }) =>
-      items.map(({ entry, gateway }) => ({
-        at: entry.tree.at,
-        name: gateway,
-        title: `gateway group ${name.text}`,
-        subject,
-        group: false,
-      })),
-    ),
-    ...config.staticRoutes
-      .filter(({ disabled }) => !disabled.on)
-      .map(({ gateway, network, subject }) => ({
-        at: gateway.at,
-        name: gateway.text,
-        title: `static route to ${network.text}`,
-        subject,
-        group: false,
-      })),
-  ];
-  return all.filter(({ name }) => name !== "" && name !== "-" && name !== "none");
-}
-
-const dangling = (config: Config): readonly Reference[] =>
-  references(config).filter(
+const dangling = (config: Config): readonly GatewayReference[] =>
+  gatewayReferences(config).filter(
     ({ name, group }) => !hasGateway(config, name) && !(group && hasGatewayGroup(config, name)),
   );
 
-const problem = ({ at, name, title, subject, group }: Reference, where: string): Problem => ({
+const problem = ({ at, name, title, subject, group }: GatewayReference, where: string): Problem => ({
   at,
   message: `${title}: expected a gateway${group ? " or gateway group" : ""} named ${name}, found none ${where}`,
   subject,
