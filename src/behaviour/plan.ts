@@ -102,28 +102,21 @@ function pathOf({ primary, secondary }: Cluster, tree: Tree): string {
 }
 
 /** Of an entry that changes, the fields that do; of a setting, its values. */
-function fieldsOf({ path, before, after, fields, change }: Difference): readonly PlannedField[] {
-  if (fields.length > 0) return fields.map((field) => plannedField(`${path}/${field.path}`, field.path, field));
-  const leaves = [...before, ...after].every((tree) => tree.isLeaf);
-  if (!leaves || (before.length <= 1 && after.length <= 1 && before.concat(after).every((tree) => tree.text === ""))) {
-    return [];
-  }
-  const joined = (trees: readonly Tree[]): string | undefined =>
-    trees.length === 0 ? undefined : trees.map((tree) => tree.text).join(", ");
-  const secret = isSecretPath(path);
-  if (secret) return change === "change" ? [{ path: "", before: undefined, after: undefined, secret }] : [];
-  return [{ path: "", before: joined(before), after: joined(after), secret }];
+function fieldsOf({ path, before, after, fields, isEntry }: Difference): readonly PlannedField[] {
+  if (isEntry)
+    return fields.map((field) => plannedField(`${path}/${field.path}`, field.path, field.before, field.after));
+  const value = plannedField(path, "", before, after);
+  return value.secret || value.before !== undefined || value.after !== undefined ? [value] : [];
 }
 
-function plannedField(
-  whole: string,
-  path: string,
-  { before, after }: { readonly before: Tree | undefined; readonly after: Tree | undefined },
-): PlannedField {
-  const secret = isSecretPath(whole) || [before, after].some((tree) => tree && !tree.isLeaf);
-  if (secret) return { path, before: undefined, after: undefined, secret: isSecretPath(whole) };
-  return { path, before: before?.text, after: after?.text, secret };
+function plannedField(whole: string, path: string, before: readonly Tree[], after: readonly Tree[]): PlannedField {
+  const secret = isSecretPath(whole);
+  const shown = !secret && [...before, ...after].every((tree) => tree.isLeaf);
+  return { path, before: shown ? joined(before) : undefined, after: shown ? joined(after) : undefined, secret };
 }
+
+const joined = (trees: readonly Tree[]): string | undefined =>
+  trees.length === 0 ? undefined : trees.map(({ text }) => text).join(", ");
 
 /** Whether a value lies below a name that is kept out of every output. */
 const isSecretPath = (path: string): boolean =>

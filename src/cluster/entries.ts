@@ -7,6 +7,8 @@ import { carpKey, stackedKey } from "./identity.ts";
 interface Identity {
   /** The same for one thing on both nodes; empty if the entry does not say. */
   readonly key: (entry: Tree) => string;
+  /** By what entries are told to be the same although their keys differ, as where both were typed by hand. */
+  readonly otherKeys?: readonly ((entry: Tree) => string)[];
   /** What people call such an entry. */
   readonly noun: string;
   /** What tells it from others in a message; by default its name or description. */
@@ -29,6 +31,12 @@ const by =
 
 const interfaceOf = by("interface");
 
+/** `1 (Staff)`, as people tell tunnels apart. */
+const numbered =
+  (number: string, description: string) =>
+  (entry: Tree): string =>
+    entry.textOf(number) + (entry.textOf(description) && ` (${entry.textOf(description)})`);
+
 /** What a NAT rule matches, which is all that tells it from others: it has no number of its own. */
 const matching =
   (name: "source" | "destination") =>
@@ -39,15 +47,35 @@ const matching =
     return [interfaceOf(rule), rule.textOf("protocol"), `${place}${port}`].filter((part) => part !== "").join("/");
   };
 
+/** All that an entry says, but for some of its fields. */
+const contentWithout =
+  (...names: readonly string[]) =>
+  (entry: Tree): string =>
+    JSON.stringify(
+      entry.children
+        .filter(({ name }) => !names.includes(name))
+        .map(content)
+        .sort(),
+    );
+
+const content = ({ name, text, children }: Tree): string =>
+  JSON.stringify([name, text, ...children.map(content).sort()]);
+
 const vipKey = (vip: Vip): string => (vip.isCarp ? carpKey(vip) : `${vip.mode.text}/${stackedKey(vip)}`);
 
 const identities: Readonly<Record<string, Identity>> = {
   "filter/rule": {
     key: by("tracker"),
+    otherKeys: [contentWithout("tracker", "id", "created", "updated")],
     noun: "rule",
     kind: (rule) => (new FilterRule(rule, 0).floating.on ? "floating" : interfaceOf(rule)),
   },
-  "nat/rule": { key: matching("destination"), noun: "port forward", kind: interfaceOf },
+  "nat/rule": {
+    key: matching("destination"),
+    otherKeys: [by("associated-rule-id")],
+    noun: "port forward",
+    kind: interfaceOf,
+  },
   "nat/outbound/rule": {
     key: matching("source"),
     noun: "outbound NAT rule",
@@ -57,7 +85,12 @@ const identities: Readonly<Record<string, Identity>> = {
   "nat/onetoone": { key: by("interface", "external"), noun: "1:1 NAT rule", kind: interfaceOf },
   "nat/npt": { key: matching("destination"), noun: "NPt rule", kind: interfaceOf },
   "aliases/alias": { key: by("name"), noun: "alias", subject: "alias" },
-  "virtualip/vip": { key: (vip) => vipKey(new Vip(vip)), noun: "VIP", subject: "vip" },
+  "virtualip/vip": {
+    key: (vip) => vipKey(new Vip(vip)),
+    otherKeys: [by("mode", "interface", "subnet")],
+    noun: "VIP",
+    subject: "vip",
+  },
   "system/user": { key: by("name"), noun: "user", subject: "user" },
   "system/group": { key: by("name"), noun: "group", subject: "group" },
   "system/authserver": { key: by("name"), noun: "authentication server", subject: "authserver" },
@@ -65,13 +98,27 @@ const identities: Readonly<Record<string, Identity>> = {
   "gateways/gateway_group": { key: by("name"), noun: "gateway group", subject: "gateway-group" },
   "staticroutes/route": { key: by("network"), noun: "route", name: by("network"), subject: "route" },
   "schedules/schedule": { key: by("name"), noun: "schedule", subject: "schedule" },
-  "ipsec/phase1": { key: by("ikeid"), noun: "IPsec phase 1" },
+  "ipsec/phase1": { key: by("ikeid"), noun: "IPsec tunnel", name: numbered("ikeid", "descr") },
   "ipsec/phase2": { key: by("uniqid"), noun: "IPsec phase 2" },
   "ipsec/mobilekey": { key: by("ident"), noun: "IPsec key" },
-  "openvpn/openvpn-server": { key: by("vpnid"), noun: "OpenVPN server", subject: "openvpn/server" },
-  "openvpn/openvpn-client": { key: by("vpnid"), noun: "OpenVPN client", subject: "openvpn/client" },
+  "openvpn/openvpn-server": {
+    key: by("vpnid"),
+    noun: "OpenVPN server",
+    name: numbered("vpnid", "description"),
+    subject: "openvpn/server",
+  },
+  "openvpn/openvpn-client": {
+    key: by("vpnid"),
+    noun: "OpenVPN client",
+    name: numbered("vpnid", "description"),
+    subject: "openvpn/client",
+  },
   "openvpn/openvpn-csc": { key: by("common_name"), noun: "OpenVPN override", subject: "openvpn/override" },
-  "dhcpd/*/staticmap": { key: (host) => host.textOf("mac") || host.textOf("cid"), noun: "DHCP mapping" },
+  "dhcpd/*/staticmap": {
+    key: (host) => host.textOf("mac") || host.textOf("cid"),
+    noun: "DHCP mapping",
+    name: by("mac"),
+  },
   "dhcpd/*/pool": { key: by("range/from"), noun: "DHCP pool" },
   "dhcpdv6/*/staticmap": { key: by("duid"), noun: "DHCPv6 mapping" },
   "unbound/hosts": { key: by("host", "domain"), noun: "host override" },
@@ -102,6 +149,9 @@ function identityOf(path: string): Identity | undefined {
 
 /** By what an entry of the list at a path is told from others; empty if nothing tells. */
 export const entryKey = (path: string, entry: Tree): string => identityOf(path)?.key(entry) ?? "";
+
+/** Keys by which an entry may still be recognised; an empty one recognises nothing. */
+export const otherKeys = (path: string): readonly ((entry: Tree) => string)[] => identityOf(path)?.otherKeys ?? [];
 
 /** Within what the order of a list means something; undefined if it means nothing. */
 export const entryKind = (path: string): ((entry: Tree) => string) | undefined => identityOf(path)?.kind;

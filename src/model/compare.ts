@@ -3,12 +3,12 @@ import type { Tree } from "./tree.ts";
 /** Whether an element of a name is an entry of a list. */
 export type IsList = (name: string) => boolean;
 
-/** A value inside an element that differs; one side is undefined where it has no such element. */
+/** A value inside an element that differs, or a list of them; a side without such an element is empty. */
 export interface FieldDifference {
   /** Below the element: `source/address`. */
   readonly path: string;
-  readonly before: Tree | undefined;
-  readonly after: Tree | undefined;
+  readonly before: readonly Tree[];
+  readonly after: readonly Tree[];
 }
 
 /** The names of the children of both trees, in their order. */
@@ -18,7 +18,7 @@ export const namesIn = (...trees: readonly Tree[]): ReadonlySet<string> =>
 /** The values in which two elements differ; none if they are equal. Order counts within lists only. */
 export function* fieldDifferences(before: Tree, after: Tree, path: string, isList: IsList): Generator<FieldDifference> {
   if (before.isLeaf && after.isLeaf) {
-    if (before.text !== after.text) yield { path, before, after };
+    if (before.text !== after.text) yield { path, before: [before], after: [after] };
     return;
   }
   for (const name of namesIn(before, after)) {
@@ -26,7 +26,7 @@ export function* fieldDifferences(before: Tree, after: Tree, path: string, isLis
     const was = before.list(name);
     const will = after.list(name);
     const single = !isList(name) || was.length === 1;
-    if (was.length !== will.length) yield { path: inner, before: was[0], after: will[0] };
+    if (was.length !== will.length) yield { path: inner, before: was, after: will };
     else {
       for (const [i, one] of was.entries()) {
         const other = will[i];

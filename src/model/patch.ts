@@ -9,6 +9,18 @@ export function patch(before: Tree, after: Tree): readonly DraftEdit[] {
   return patchChildren(before, after, patch);
 }
 
+/** The same for what stands in one element under one name: a setting, or a list of values. */
+export function patchList(holder: Tree, was: readonly Tree[], will: readonly Tree[]): readonly DraftEdit[] {
+  const last = was.at(-1);
+  return [
+    ...was.flatMap((one, i) => {
+      const other = will[i];
+      return other ? patch(one, other) : [remove(one)];
+    }),
+    ...will.slice(was.length).map((one) => insert(holder, toNewElement(one), last)),
+  ];
+}
+
 /** A leaf as the place of its own value. */
 const slot = (tree: Tree): Parameters<typeof setText>[0] => ({ name: tree.name, owner: tree, tree });
 

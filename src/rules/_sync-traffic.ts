@@ -35,6 +35,16 @@ export function xmlrpcTraffic({ primary, secondary }: Cluster): Traffic | undefi
   return connection("XMLRPC", entry, source, target, primary.system.webGui.dialled.port);
 }
 
+/** The connection that Kea makes to its partner, where both have high availability on and addresses that fit. */
+export function keaTraffic(receiver: Config, sender: Config): Traffic | undefined {
+  const [own, theirs] = [receiver.keaHa("kea"), sender.keaHa("kea")];
+  const destination = own.localAddress.value;
+  const source = theirs.localAddress.value;
+  const entry = destination && receiver.interfaceWith(destination);
+  if (!own.enable.on || !theirs.enable.on || !entry || !source) return undefined;
+  return connection("Kea HA", entry, source, destination, own.effectiveLocalPort);
+}
+
 /** The same connection the other way round, as the sender would get it on its interface of the same key. */
 export function answerTo(sender: Config, { name, entry, packet }: Traffic): Traffic | undefined {
   const own = sender.interface(entry.key);

@@ -114,6 +114,21 @@ import { proxmoxVlanTrunk } from "./proxmox-vlan-trunk.ts";
 import { raInterfaceVip } from "./ra-interface-vip.ts";
 import { raSettingsMatch } from "./ra-settings-match.ts";
 import { raVipLinklocal } from "./ra-vip-linklocal.ts";
+import { syncAliasCurrent } from "./sync-alias-current.ts";
+import { syncDhcpCurrent } from "./sync-dhcp-current.ts";
+import { syncDnsCurrent } from "./sync-dns-current.ts";
+import { syncEntryLost } from "./sync-entry-lost.ts";
+import { syncFilterCurrent } from "./sync-filter-current.ts";
+import { syncNatCurrent } from "./sync-nat-current.ts";
+import { syncOtherCurrent } from "./sync-other-current.ts";
+import { syncReferenceExists } from "./sync-reference-exists.ts";
+import { syncRevisionOrder } from "./sync-revision-order.ts";
+import { syncRouteCurrent } from "./sync-route-current.ts";
+import { syncUserCurrent } from "./sync-user-current.ts";
+import { syncVipCurrent } from "./sync-vip-current.ts";
+import { syncVipLost } from "./sync-vip-lost.ts";
+import { syncVpnCurrent } from "./sync-vpn-current.ts";
+import { syncWebguiCertificate } from "./sync-webgui-certificate.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
 import { userAdminPassword } from "./user-admin-password.ts";
 import { versionKnown } from "./version-known.ts";
@@ -273,6 +288,21 @@ export const rules: readonly Rule[] = [
   raInterfaceVip,
   raSettingsMatch,
   raVipLinklocal,
+  syncAliasCurrent,
+  syncDhcpCurrent,
+  syncDnsCurrent,
+  syncEntryLost,
+  syncFilterCurrent,
+  syncNatCurrent,
+  syncOtherCurrent,
+  syncReferenceExists,
+  syncRevisionOrder,
+  syncRouteCurrent,
+  syncUserCurrent,
+  syncVipCurrent,
+  syncVipLost,
+  syncVpnCurrent,
+  syncWebguiCertificate,
   systemFilterEnabled,
   userAdminPassword,
   versionKnown,

@@ -16,6 +16,8 @@ export interface Difference {
   /** For messages: `alias web`, `unbound/port`. */
   readonly title: string;
   readonly change: "add" | "change" | "delete";
+  /** Whether it is an entry: of a list, or the settings of one interface or zone. Otherwise it is a single setting. */
+  readonly isEntry: boolean;
   /** As it is; several elements for a list of plain values, none for what is to be added. */
   readonly before: readonly Tree[];
   /** As it is to be. */
@@ -83,6 +85,7 @@ function whole(holder: Tree, before: readonly Tree[], after: readonly Tree[], pa
     subject: path,
     title: path,
     change: before.length === 0 ? "add" : after.length === 0 ? "delete" : "change",
+    isEntry: isKeyed(path),
     before,
     after,
     holder,
@@ -108,6 +111,7 @@ function* inList(
   const matching = new Matching(before, after, path, isList);
   const entry = (was: Tree | undefined, will: Tree | undefined): Difference => ({
     ...whole(holder, was ? [was] : [], will ? [will] : [], path),
+    isEntry: true,
     subject: entrySubject(path, was ?? will ?? holder),
     title: entryTitle(path, was ?? will ?? holder),
   });

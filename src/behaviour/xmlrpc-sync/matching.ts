@@ -1,4 +1,4 @@
-import { entryKey, entryKind } from "../../cluster/entries.ts";
+import { entryKey, entryKind, otherKeys } from "../../cluster/entries.ts";
 import { fieldDifferences, type IsList } from "../../model/compare.ts";
 import type { Tree } from "../../model/tree.ts";
 
@@ -82,16 +82,24 @@ export class Matching {
   }
 
   #match(path: string, isList: IsList): void {
-    const free = groupBy(this.#before, (was) => entryKey(path, was));
-    const take = (will: Tree, accepts: (was: Tree) => boolean): void => {
-      const candidates = free.get(entryKey(path, will)) ?? [];
-      const found = candidates.findIndex(accepts);
+    const keyOf = (entry: Tree): string => entryKey(path, entry);
+    this.#pairUp(keyOf, (was, will) => fieldDifferences(was, will, "", isList).next().done === true);
+    for (const key of [keyOf, ...otherKeys(path)]) this.#pairUp(key, (was) => key(was) !== "");
+  }
+
+  /** Twins among the entries of one key that have none yet, in their order. */
+  #pairUp(keyOf: (entry: Tree) => string, accepts: (was: Tree, will: Tree) => boolean): void {
+    const taken = new Set(this.#twins.values());
+    const free = groupBy(
+      this.#before.filter((was) => !taken.has(was)),
+      keyOf,
+    );
+    for (const will of this.#after) {
+      if (this.#twins.has(will)) continue;
+      const candidates = free.get(keyOf(will)) ?? [];
+      const found = candidates.findIndex((was) => accepts(was, will));
       const [was] = found === -1 ? [] : candidates.splice(found, 1);
       if (was) this.#twins.set(will, was);
-    };
-    for (const will of this.#after) take(will, (was) => fieldDifferences(was, will, "", isList).next().done === true);
-    for (const will of this.#after) {
-      if (!this.#twins.has(will) && entryKey(path, will) !== "") take(will, () => true);
     }
   }
 

@@ -1,0 +1,82 @@
+import { filterOf } from "../behaviour/packet-filter/index.ts";
+import { afterSync, type SectionName, selectedSections } from "../behaviour/xmlrpc-sync.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { entrySubject, entryTitle } from "../cluster/entries.ts";
+import { readInteger } from "../model/field.ts";
+import { FilterRule } from "../model/filter.ts";
+import type { Tree } from "../model/tree.ts";
+import { driftIn, notCarried } from "./_sync.ts";
+import { keaTraffic, pfsyncTraffic, xmlrpcTraffic } from "./_sync-traffic.ts";
+import type { Rule } from "./rule.ts";
+
+export const syncEntryLost: Rule = {
+  id: "sync-entry-lost",
+  severity: "warning",
+  summary: "Nothing that exists only on the secondary is deleted by the next XMLRPC sync.",
+  fix: "none",
+
+  notApplicable: (cluster) => notCarried("anything", ...selectedSections(cluster.primary))(cluster),
+
+  *check(cluster) {
+    const sections = selectedSections(cluster.primary).filter((name) => name !== "virtualip");
+    for (const { path, tree } of [...deletedEntries(cluster, sections), ...missedAccounts(cluster, sections)]) {
+      if (isWebGuiCertificate(cluster, path, tree) || isAccessForPeer(cluster, path, tree)) continue;
+      const kept = tree.get("nosync");
+      yield {
+        at: tree.open,
+        message: `${entryTitle(path, tree)}: expected it on the primary too, found it on the secondary only, where sync deletes it`,
+        subject: entrySubject(path, tree),
+        related: kept ? [{ at: kept.at, message: "the mark that protects it on a primary only" }] : [],
+        help: "add it on the primary, or remove it from the secondary before a sync does",
+      };
+    }
+  },
+};
+
+interface Lost {
+  readonly path: string;
+  readonly tree: Tree;
+}
+
+const deletedEntries = (cluster: Cluster, sections: readonly SectionName[]): readonly Lost[] =>
+  driftIn(cluster, ...sections).flatMap(({ change, isEntry, path, before }) =>
+    change === "delete" && isEntry ? before.map((tree) => ({ path, tree })) : [],
+  );
+
+/** Accounts that the next sync is to delete and misses, because it deletes others; the one after it finds them. */
+function missedAccounts(cluster: Cluster, sections: readonly SectionName[]): readonly Lost[] {
+  const gone = new Set(deletedEntries(cluster, ["user", "group"]).map(({ tree }) => tree));
+  return (["user", "group"] as const)
+    .filter((name) => sections.includes(name))
+    .flatMap((name) => {
+      const [sent, own] = [cluster.primary, cluster.secondary].map(({ tree }) => tree.section("system").list(name));
+      const names = new Set(sent?.map((one) => one.textOf("name")));
+      const [id, first] = name === "user" ? (["uid", 2000] as const) : (["gid", 1999] as const);
+      return (own ?? [])
+        .filter((one) => !gone.has(one) && !names.has(one.textOf("name")))
+        .filter((one) => readInteger(one.textOf(id), first, 65_000) !== undefined)
+        .map((tree) => ({ path: `system/${name}`, tree }));
+    });
+}
+
+/** The rule sync-webgui-certificate reports it. */
+const isWebGuiCertificate = ({ secondary }: Cluster, path: string, tree: Tree): boolean =>
+  path === "cert" &&
+  secondary.system.webGui.protocol.text === "https" &&
+  tree.textOf("refid") === secondary.system.webGui.certificate.text;
+
+/** A rule that lets the primary in by the sync interface, and whose work a rule of the primary does after the sync. */
+function isAccessForPeer(cluster: Cluster, path: string, tree: Tree): boolean {
+  const rule = new FilterRule(tree, 0);
+  const key = cluster.secondary.syncInterface?.key;
+  if (path !== "filter/rule" || rule.floating.on || rule.interface.text !== key) return false;
+  if (!rule.type.empty && rule.type.text !== "pass") return false;
+  const after = afterSync(cluster).onceThrough;
+  const traffic = [pfsyncTraffic(after, cluster.primary), xmlrpcTraffic(cluster), keaTraffic(after, cluster.primary)];
+  return traffic.some(
+    (one) =>
+      one?.packet.protocol === rule.protocol.text &&
+      rule.destination.portText.text === String(one.packet.port ?? "") &&
+      filterOf(after).decide(one.packet).verdict === "pass",
+  );
+}

@@ -1,0 +1,19 @@
+import { driftIn, notCarried, outdated } from "./_sync.ts";
+import type { Rule } from "./rule.ts";
+
+/** Who made a rule and when, and a number that means nothing. */
+const incidental = /^(?:created|updated|id)(?:\/|$)/;
+
+export const syncFilterCurrent: Rule = {
+  id: "sync-filter-current",
+  severity: "warning",
+  summary: "The secondary's filter rules are the ones that XMLRPC sync writes.",
+  fix: "safe",
+
+  notApplicable: notCarried("filter rules", "filter"),
+
+  *check(cluster) {
+    const rules = driftIn(cluster, "filter").filter(({ path }) => path === "filter/rule");
+    yield* outdated(rules, (field) => !incidental.test(field));
+  },
+};

@@ -1,0 +1,39 @@
+import { afterSync } from "../behaviour/xmlrpc-sync.ts";
+import { sameAddress } from "../model/address.ts";
+import type { Config } from "../model/config.ts";
+import { Vip } from "../model/virtual-ips.ts";
+import { driftIn, notCarried } from "./_sync.ts";
+import type { Rule } from "./rule.ts";
+
+export const syncVipLost: Rule = {
+  id: "sync-vip-lost",
+  severity: "warning",
+  summary: "No address of the secondary disappears with the next XMLRPC sync.",
+  fix: "none",
+
+  notApplicable: notCarried("virtual IPs", "virtualip"),
+
+  *check(cluster) {
+    const { onceThrough } = afterSync(cluster);
+    for (const { change, before, subject } of driftIn(cluster, "virtualip")) {
+      const [tree] = before;
+      if (change !== "delete" || !tree) continue;
+      const vip = new Vip(tree);
+      if (survives(onceThrough, vip)) continue;
+      yield {
+        at: tree.open,
+        message: `${vip.title}: expected the VIP on the primary too, found it on the secondary only, where sync deletes it`,
+        subject,
+        related: [{ at: cluster.primary.tree.section("virtualip").open, message: "the primary's virtual IPs" }],
+        help: "add the VIP on the primary, or remove it from the secondary before a sync does",
+      };
+    }
+  },
+};
+
+/** Whether its address comes back, as another kind of VIP or under another VHID. */
+const survives = ({ vips }: Config, { subnet, interface: on }: Vip): boolean =>
+  vips.some((other) => {
+    const [own, theirs] = [subnet.value, other.subnet.value];
+    return own !== undefined && theirs !== undefined && other.interface.text === on.text && sameAddress(own, theirs);
+  });
