@@ -10,10 +10,7 @@ export const dhcpBackendMatch: Rule = {
   fix: "unsafe",
 
   notApplicable: (cluster) =>
-    servesSomewhere(cluster.primary) &&
-    (servesSomewhere(cluster.secondary) || servesSomewhere(syncedSecondary(cluster)))
-      ? undefined
-      : "DHCP is not served on both nodes",
+    [cluster.primary, syncedSecondary(cluster)].every(servesSomewhere) ? undefined : "DHCP is not served on both nodes",
 
   *check({ primary, secondary }) {
     if (primary.usesKea === secondary.usesKea) return;

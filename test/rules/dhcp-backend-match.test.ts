@@ -36,6 +36,10 @@ test("is asked before the sync that brings DHCP to the secondary", async () => {
   expect(await report(rule, without("secondary"))).toContain(rule.id);
 });
 
+test("is asked where one interface of several is served", async () => {
+  expect(await report(rule, change(kea, "both", "</dhcpd>", "<opt1></opt1></dhcpd>"))).toContain(rule.id);
+});
+
 test.for([
   ["on the primary", without("primary")],
   ["on the secondary, nor will be", withoutDhcpSync(without("secondary"))],
