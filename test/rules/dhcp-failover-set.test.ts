@@ -31,6 +31,10 @@ test.for([
   ["ranges that meet in one address", moved("192.168.7.199", "192.168.7.220")],
   ["ranges that meet in one address, the other way", moved("192.168.7.50", "192.168.7.100")],
   [
+    "one of several ranges",
+    addToDhcp(alone, "primary", "<pool><range><from>192.168.7.20</from><to>192.168.7.29</to></range></pool>"),
+  ],
+  [
     "a pool that lies in the other's range",
     addToDhcp(
       moved("192.168.7.200", "192.168.7.220"),

@@ -13,6 +13,15 @@ test.for([
   ["an address that cannot be read, which xml-field-readable reports", gateway("192.168.7")],
   ["nothing, where the primary has no IPv4 gateway to lead to", withoutGateways(gateway(undefined))],
   [
+    "nothing, where the interface that the provider names a gateway on is off",
+    change(
+      withoutGateways(gateway("")),
+      "both",
+      /<enable><\/enable>(\s*<if>igb0<\/if>.*?<ipaddr>)198.51.100.1\d</s,
+      "$1dhcp<",
+    ),
+  ],
+  [
     "a pool without a gateway of its own",
     addToDhcp(small, "both", "<pool><range><from>192.168.7.20</from><to>192.168.7.29</to></range></pool>"),
   ],

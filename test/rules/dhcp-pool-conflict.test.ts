@@ -13,6 +13,7 @@ test.for([
   ["an address that cannot be read", range("192.168.7", "192.168.7.254")],
   ["a VIP of another interface", vip({ interface: "wan" })],
   ["an IPv6 VIP", vip({ bits: "64", subnet: "2001:db8:7::1" })],
+  ["a VIP whose address cannot be read", vip({ subnet: "192.168.7" })],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
 });

@@ -16,6 +16,10 @@ test.for([
     "a relay that the secondary does not have, nor will",
     local(relay("secondary", "", "dhcrelay", relay("primary", lan))),
   ],
+  [
+    "a relay that the primary has off, beside one that it has on",
+    local(relay("secondary", lan, "dhcrelay", relay("primary", lan, "dhcrelay6"))),
+  ],
   ["a DHCPv6 relay beside an IPv4 VIP", relay("both", lan, "dhcrelay6")],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
