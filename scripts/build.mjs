@@ -1,5 +1,6 @@
 // Builds dist/: the bundled command line (dist/cli.js and its lazily loaded parts), the library, and its types; and
-// before that src/cli/generated/, the compiled validators of the files that people write.
+// before that src/cli/generated/, the compiled validators of the files that people write and
+// of reports that are read again.
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { Ajv } from "ajv";
@@ -13,9 +14,11 @@ const ajv = new Ajv({
   inlineRefs: false,
   strictTypes: false,
   strictTuples: false,
+  validateFormats: false,
+  allowUnionTypes: true,
   code: { source: true, esm: true },
 });
-for (const name of ["config", "node"]) {
+for (const name of ["config", "node", "report"]) {
   const validate = ajv.compile(JSON.parse(readFileSync(`schema/${name}.schema.json`, "utf8")));
   await build({
     stdin: { contents: standalone.default(ajv, validate), resolveDir: "." },

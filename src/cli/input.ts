@@ -10,18 +10,22 @@ import type { Arguments } from "./options.ts";
 /** Larger files are refused: no firewall writes them, and a text of that size cannot be held in one string. */
 const maxBytes = 512 * 1024 * 1024;
 
-/** Reads and decodes one input; `-` is standard input. */
-export async function readInput(path: string, io: Io): Promise<Decoded> {
-  if (path === "-") return decode("<stdin>", await io.readStdin());
+/** The content of one input; `-` is standard input. */
+export async function readBytes(path: string, io: Io): Promise<Uint8Array> {
+  if (path === "-") return io.readStdin();
   const absolute = resolve(io.cwd, path);
   try {
     const { size } = statSync(absolute);
     if (size > maxBytes) throw new InputError(`${path}: ${size} bytes, more than the ${maxBytes} that can be read`);
-    return decode(path, readFileSync(absolute));
+    return readFileSync(absolute);
   } catch (error) {
     throw inputError(path, error);
   }
 }
+
+/** Reads and decodes one input. */
+export const readInput = async (path: string, io: Io): Promise<Decoded> =>
+  decode(path === "-" ? "<stdin>" : path, await readBytes(path, io));
 
 /** Reads one configuration. It may be broken: what is wrong with it is in its faults. */
 export async function readConfigFile(path: string, io: Io, version?: string): Promise<Config> {

@@ -94,7 +94,14 @@ function rulesAndFiles(words: readonly string[] | undefined): [readonly string[]
 }
 
 function positionals(words: readonly string[], command: Command, first: string | undefined): Arguments {
-  const { names, optional = 0 } = command.positionals;
+  const { names, optional = 0, many } = command.positionals;
+  if (many && words.length >= names.length) {
+    const last = names.length - 1;
+    return {
+      ...Object.fromEntries(names.slice(0, -1).map((name, i) => [name, words[i]])),
+      [names[last]!]: words.slice(last),
+    };
+  }
   if (words.length > names.length) {
     if (first !== undefined && command === commands[0] && first !== command.name) {
       const near = suggestion(

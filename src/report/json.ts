@@ -1,4 +1,12 @@
-import type { Diagnostic, Edit, NodeInfo, Report, Run, Severity } from "../diagnostic.ts";
+import {
+  compareText,
+  type Diagnostic,
+  type Edit,
+  type NodeInfo,
+  type Report,
+  type Run,
+  type Severity,
+} from "../diagnostic.ts";
 import type { Position, Source, Span } from "../source.ts";
 import { frameFor } from "./frame.ts";
 import { docsUrl } from "./links.ts";
@@ -7,17 +15,18 @@ import { jsonText } from "./printable.ts";
 /** One JSON object, described by schema/report.schema.json. */
 export const json = (run: Run): string => jsonText(jsonReport(run));
 
-function jsonReport(run: Run): unknown {
+export function jsonReport(run: Run): unknown {
   return {
     schemaVersion: 1,
     tool: { name: "pfha-lint", version: run.toolVersion },
     exitCode: run.exitCode,
     failOn: run.failOn,
+    rules: [...new Set(run.reports.flatMap(({ rules }) => [...rules.keys()]))].sort(compareText),
     clusters: run.reports.map((report) => clusterJson(run, report)),
   };
 }
 
-export function clusterJson(run: Pick<Run, "toolVersion">, report: Report): unknown {
+function clusterJson(run: Pick<Run, "toolVersion">, report: Report): unknown {
   const of = (severity: Severity): number => report.diagnostics.filter((one) => one.severity === severity).length;
   return {
     name: report.name ?? null,

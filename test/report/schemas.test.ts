@@ -17,7 +17,7 @@ const sarif = sarifSchema();
 
 describe.each(["json", "sarif"])("%s follows its schema", (format) => {
   test.for(pairs)("for %s", async (folder) => {
-    const run = await runOver([folder], rules, settingsOf(folder));
+    const run = await runOver([folder], rules, { ...settingsOf(folder), verifyPasswords: false });
     const output = JSON.parse((await formats.get(format)!())(run)) as unknown;
     expect(complaints(format === "json" ? json : sarif, output)).toEqual([]);
   });

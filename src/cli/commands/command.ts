@@ -9,8 +9,11 @@ export interface Command {
   readonly usage: string;
   /** One sentence for --help. */
   readonly summary: string;
-  /** `optional` counts those at the end that may be left out, all of them or none. */
-  readonly positionals: { readonly names: readonly string[]; readonly optional?: number };
+  /**
+   * `optional` counts those at the end that may be left out, all of them or none. `many`: the last one is a list of one
+   * or more.
+   */
+  readonly positionals: { readonly names: readonly string[]; readonly optional?: number; readonly many?: true };
   readonly options: Readonly<Record<string, Options>>;
   /** Returns the exit code. Throws UsageError or InputError. */
   run(args: Arguments, io: Io): Promise<number>;

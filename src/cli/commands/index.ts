@@ -102,6 +102,14 @@ export const commands: readonly Command[] = [
     run: async (args, io) => (await import("./rules.ts")).rules(args, io),
   },
   {
+    name: "merge-reports",
+    usage: "merge-reports <report.json>...",
+    summary: "Joins JSON reports, such as those of --shard, into one report in any format.",
+    positionals: { names: ["reports"], many: true },
+    options: common("format", "color", "quiet", "verbose"),
+    run: async (args, io) => (await import("./merge-reports.ts")).mergeReports(args, io),
+  },
+  {
     name: "ast",
     usage: "ast <file.xml>",
     summary: "Prints the configuration as pfSense itself would read it, as JSON; secrets masked.",
