@@ -13,7 +13,7 @@ import { Phase1 } from "./ipsec.ts";
 import { KeaHa, type KeaService } from "./kea.ts";
 import { OneToOne, OutboundNat, PortForward } from "./nat.ts";
 import { OpenVpn } from "./openvpn.ts";
-import { AcmeCertificate, Frr, PackageSync, WireguardTunnel } from "./packages.ts";
+import { AcmeCertificate, Frr, Package, PackageSync, WireguardTunnel } from "./packages.ts";
 import { type Fault, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
 import { System } from "./system.ts";
@@ -241,6 +241,10 @@ export class Config extends Entry {
 
   get tunables(): readonly Tunable[] {
     return this.#entries("sysctl/item", (tree) => new Tunable(tree));
+  }
+
+  get packages(): readonly Package[] {
+    return this.#entries("installedpackages/package", (tree) => new Package(tree));
   }
 
   isBridgeMember(key: string): boolean {

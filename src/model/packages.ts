@@ -2,6 +2,18 @@ import { type Address, parseAddress } from "./address.ts";
 import { Entry, Field, type SecretField } from "./field.ts";
 import type { Tree } from "./tree.ts";
 
+/** An installed package, `installedpackages/package`. */
+export class Package extends Entry {
+  get name(): Field<string> {
+    return this.textField("name");
+  }
+
+  /** The version that was installed, which a reinstallation renews. */
+  get version(): Field<string> {
+    return this.textField("version");
+  }
+}
+
 /** A package's own configuration sync: pfBlockerNG, Snort, Suricata and others, `installedpackages/…sync/config`. */
 export class PackageSync extends Entry {
   /** The section below `installedpackages`, as `pfblockerngsync`. */

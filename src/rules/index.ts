@@ -81,6 +81,7 @@ import { openvpnClientVip } from "./openvpn-client-vip.ts";
 import { openvpnServerVip } from "./openvpn-server-vip.ts";
 import { packageAcmeBoth } from "./package-acme-both.ts";
 import { packageFrrRouterid } from "./package-frr-routerid.ts";
+import { packageSetMatch } from "./package-set-match.ts";
 import { packageSyncSecondary } from "./package-sync-secondary.ts";
 import { packageWireguardBoth } from "./package-wireguard-both.ts";
 import { pfsyncEnabled } from "./pfsync-enabled.ts";
@@ -130,6 +131,11 @@ import { syncVipLost } from "./sync-vip-lost.ts";
 import { syncVpnCurrent } from "./sync-vpn-current.ts";
 import { syncWebguiCertificate } from "./sync-webgui-certificate.ts";
 import { systemFilterEnabled } from "./system-filter-enabled.ts";
+import { systemHostnameUnique } from "./system-hostname-unique.ts";
+import { systemNodeDistinct } from "./system-node-distinct.ts";
+import { systemSettingsMatch } from "./system-settings-match.ts";
+import { systemTimeServers } from "./system-time-servers.ts";
+import { systemWebguiHttps } from "./system-webgui-https.ts";
 import { userAdminPassword } from "./user-admin-password.ts";
 import { versionKnown } from "./version-known.ts";
 import { versionMatch } from "./version-match.ts";
@@ -255,6 +261,7 @@ export const rules: readonly Rule[] = [
   openvpnServerVip,
   packageAcmeBoth,
   packageFrrRouterid,
+  packageSetMatch,
   packageSyncSecondary,
   packageWireguardBoth,
   pfsyncEnabled,
@@ -304,6 +311,11 @@ export const rules: readonly Rule[] = [
   syncVpnCurrent,
   syncWebguiCertificate,
   systemFilterEnabled,
+  systemHostnameUnique,
+  systemNodeDistinct,
+  systemSettingsMatch,
+  systemTimeServers,
+  systemWebguiHttps,
   userAdminPassword,
   versionKnown,
   versionMatch,

@@ -17,7 +17,9 @@ export const pfsyncPeerAddress: Rule = {
     for (const { config, peer } of cluster.nodes) {
       const { pfsyncEnabled, pfsyncPeer } = config.hasync;
       const address = syncAddress(peer);
-      if (!pfsyncEnabled.on || pfsyncPeer.empty || !address) continue;
+      const own = syncAddress(config);
+      // Where both nodes have one address, interface-address-unique or system-node-distinct speaks.
+      if (!pfsyncEnabled.on || pfsyncPeer.empty || !address || (own && sameAddress(own, address))) continue;
       const found = parseIpv4(pfsyncPeer.text);
       if (found && sameAddress(found, address)) continue;
       const expected = formatAddress(address);

@@ -24,6 +24,10 @@ test.for([
     "another choice of interface",
     change(peer("10.99.0.9"), "secondary", "<pfsyncinterface>opt1<", "<pfsyncinterface>lan<"),
   ],
+  [
+    "an address that both nodes have",
+    change(peer("10.99.0.9"), "secondary", "10.99.0.2</ipaddr>", "10.99.0.1</ipaddr>"),
+  ],
   ["a node without pfsync", change(peer("10.99.0.9"), "primary", "<pfsyncenabled>on</pfsyncenabled>", "")],
 ] as const)("is silent about %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
