@@ -16,7 +16,7 @@ export const systemSettingsMatch: Rule = {
     for (const { name, title, own } of localSections) {
       yield* section(cluster, name, title, sectionDifferences(cluster, name, own));
     }
-    for (const name of texts) yield* field(cluster, name, (tree) => valueOf(tree, name));
+    for (const name of texts) yield* field(cluster, name, (tree) => settingOf(tree, name));
     for (const name of flags) yield* field(cluster, name, (tree) => (tree.has(name) ? "on" : "off"));
   },
 };
@@ -40,7 +40,7 @@ const defaults: Readonly<Record<string, string>> = { optimization: "normal", tim
 const texts = ["dnsserver", "timezone", "optimization", "maximumstates", "maximumtableentries"];
 const flags = ["disablechecksumoffloading", "disablesegmentationoffloading", "disablelargereceiveoffloading"];
 
-const valueOf = (system: Tree, name: string): string =>
+const settingOf = (system: Tree, name: string): string =>
   system
     .list(name)
     .map(({ text }) => text)
