@@ -27,7 +27,7 @@ export function sectionDifferences(nodes: Pair<Config>, name: string, own: RegEx
     .map(({ path }) => path || name);
 }
 
-const isEmpty = (tree: Tree | undefined): boolean => tree === undefined || (tree.isLeaf && tree.text === "");
+const isEmpty = (trees: readonly Tree[]): boolean => trees.every((tree) => tree.isLeaf && tree.text === "");
 
 /** pfSense sets these two again, whatever the tunables say (`interfaces.inc`, `interfaces_sync_setup()`). */
 const forced = ["net.inet.carp.preempt", "net.inet.carp.log"];
