@@ -43,6 +43,12 @@ export class Source {
     return this.encoding.ascii === true;
   }
 
+  /** The same file with another text, which nobody has looked at yet. */
+  withText(text: string): Source {
+    const { name, bom, reversible } = this.encoding;
+    return new Source(this.path, text, { name, bom, reversible });
+  }
+
   /** The line end that the file uses, by its first one; LF if it has none. */
   get eol(): "\n" | "\r\n" {
     const first = this.text.indexOf("\n");

@@ -11,7 +11,6 @@ import { applyEdits, compatible } from "../emit/apply.ts";
 import { type LintSettings, lintCluster } from "../lint.ts";
 import { type Config, parseConfig } from "../model/config.ts";
 import type { Rule } from "../rules/rule.ts";
-import { Source } from "../source.ts";
 import { type Mark, moveMarks, type RuledEdit } from "./marks.ts";
 import { Rejected, type Step, verifySteps } from "./verify.ts";
 
@@ -113,7 +112,7 @@ function edited(config: Config, edits: readonly RuledEdit[]): { config: Config; 
   const own = edits.filter(({ at }) => at.source === source);
   const text = applyEdits(source, own);
   if (!document || text === source.text) return { config };
-  const after = parseConfig({ source: new Source(source.path, text, source.encoding), fault: undefined });
+  const after = parseConfig({ source: source.withText(text), fault: undefined });
   return after.document ? { config: after, step: { before: document, after: after.document, edits: own } } : { config };
 }
 

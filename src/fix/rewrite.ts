@@ -3,7 +3,6 @@ import { type Config, parseConfig } from "../model/config.ts";
 import { patch, sameTree } from "../model/patch.ts";
 import { printEdits } from "../model/print.ts";
 import type { Tree } from "../model/tree.ts";
-import { Source } from "../source.ts";
 import { Rejected, verifySteps } from "./verify.ts";
 
 /**
@@ -16,7 +15,7 @@ export async function rewritten(before: Config, tree: Tree): Promise<Config> {
   const edits = printEdits(patch(before.tree, tree));
   const text = applyEdits(source, edits);
   if (text === source.text) return before;
-  const after = parseConfig({ source: new Source(source.path, text, source.encoding), fault: undefined });
+  const after = parseConfig({ source: source.withText(text), fault: undefined });
   if (!after.document || !after.loads || !sameTree(after.tree, tree, dialect.isList)) {
     throw new Rejected(`${source.path}: the new text does not hold what it should`);
   }

@@ -239,6 +239,7 @@ describe("secrets", () => {
 test("the primary is edited only if asked", () => {
   const files = change(bad, "primary", "<synchronizetoip>10.99.0.2<", "<synchronizetoip>https://10.99.0.2<");
   const both = ["--unsafe", "--write"];
+  expect(fix(["--unsafe"], files).stderr).toMatch(/, 1 more in the other file \(--node\), 1 diagnostic left; /);
   expect(read(fix(both, files).cwd, "pf1.xml")).toBe(files.primary);
   const { cwd } = fix([...both, "--node", "primary"], files);
   expect(read(cwd, "pf1.xml")).toBe(small.primary);

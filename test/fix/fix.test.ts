@@ -324,3 +324,9 @@ test("the report afterwards is that of the new files", async () => {
   expect(after.diagnostics).toEqual(again.diagnostics);
   expect(after.secondary.name).toBe("x.brook.example");
 });
+
+test("a file of ASCII alone is looked at anew when a fix brings other characters", async () => {
+  const { secondary } = await fix([wants("a", domain, "b\u00fcro.example")]);
+  expect(secondary.before.source.isAscii).toBe(true);
+  expect(secondary.after.source.isAscii).toBe(false);
+});

@@ -38,7 +38,7 @@ export async function fix(args: Arguments, io: Io): Promise<number> {
   const files = nodes.map((role) => outcome[role]);
   const changed = files.filter(({ before, after }) => before !== after);
   const written = await deliver(args, files, changed, io);
-  if (args["quiet"] !== true) io.stderr.write(summary(outcome, args, written));
+  if (args["quiet"] !== true) io.stderr.write(summary(outcome, nodes, args, written));
   return args["check"] === true && changed.length > 0 ? exitCodes.findings : exitCodes.ok;
 }
 
@@ -139,22 +139,26 @@ function replace(changed: readonly FixedFile[], io: Io): void {
   }
 }
 
-function summary(outcome: FixOutcome, args: Arguments, written: readonly string[]): string {
+function summary(outcome: FixOutcome, nodes: readonly NodeRole[], args: Arguments, written: readonly string[]): string {
   const { applied, after } = outcome;
-  const left = after.diagnostics;
-  const unsafe = args["unsafe"] === true ? [] : left.filter((one) => one.fix && !one.fix.safe);
-  const lines = [
-    applied.length === 0
-      ? "nothing to fix"
-      : `${count(applied.length, "fix").replace("fixs", "fixes")} (${[...new Set(applied.map(({ rule }) => rule))].sort().join(", ")})`,
-    ...(unsafe.length > 0 ? [`${unsafe.length} more with --unsafe`] : []),
-    ...(left.length > 0 ? [`${count(left.length, "diagnostic")} left`] : []),
+  const number = applied.length;
+  const rulesApplied = [...new Set(applied.map(({ rule }) => rule))].sort().join(", ");
+  const left = after.diagnostics.flatMap(({ fix }) => fix ?? []);
+  const here = left.filter(({ edits }) =>
+    edits.every(({ at }) => nodes.some((role) => outcome[role].after.source === at.source)),
+  );
+  const unsafe = here.filter(({ safe }) => !safe).length;
+  const parts = [
+    number === 0 ? "nothing to fix" : `${number} ${number === 1 ? "fix" : "fixes"} (${rulesApplied})`,
+    ...(unsafe > 0 && args["unsafe"] !== true ? [`${unsafe} more with --unsafe`] : []),
+    ...(left.length > here.length ? [`${left.length - here.length} more in the other file (--node)`] : []),
+    ...(after.diagnostics.length > 0 ? [`${count(after.diagnostics.length, "diagnostic")} left`] : []),
   ];
   const done =
     written.length > 0
       ? `; written: ${written.map(printable).join(", ")}`
-      : applied.length > 0 && args["check"] !== true
+      : number > 0 && args["check"] !== true
         ? "; nothing was written, --write replaces the file"
         : "";
-  return `pfha-lint: ${lines.join(", ")}${done}\n`;
+  return `pfha-lint: ${parts.join(", ")}${done}\n`;
 }
