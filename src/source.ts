@@ -7,8 +7,6 @@ export interface Encoding {
    * False if some byte could not be decoded and stands in the text as U+FFFD: such a file can be shown, not rewritten.
    */
   readonly reversible: boolean;
-  /** Whether every byte was one of ASCII; absent if nobody looked. */
-  readonly ascii?: boolean;
 }
 
 /** A place for people and editors: 1-based line and column, columns in UTF-16 units; offset 0-based, in UTF-16 units. */
@@ -30,17 +28,20 @@ export class Source {
   readonly path: string;
   readonly text: string;
   readonly encoding: Encoding;
+  /** Whether the text is known to hold ASCII characters only. */
+  readonly isAscii: boolean;
   #lineStarts: readonly number[] | undefined;
 
-  constructor(path: string, text: string, encoding: Encoding = { name: "utf-8", bom: false, reversible: true }) {
+  constructor(
+    path: string,
+    text: string,
+    encoding: Encoding = { name: "utf-8", bom: false, reversible: true },
+    isAscii = false,
+  ) {
     this.path = path;
     this.text = text;
     this.encoding = encoding;
-  }
-
-  /** Whether the text is known to hold ASCII characters only. */
-  get isAscii(): boolean {
-    return this.encoding.ascii === true;
+    this.isAscii = isAscii;
   }
 
   /** The same file with another text, which nobody has looked at yet. */

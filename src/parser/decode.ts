@@ -43,11 +43,11 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
   }
   const strict = declared === "utf-8" ? strictUtf8(content) : undefined;
   if (strict !== undefined) {
-    return ok(path, strict, { name: declared, bom, reversible: true, ascii: strict.length === content.length });
+    return ok(path, strict, { name: declared, bom, reversible: true }, strict.length === content.length);
   }
   const invalid = declared === "us-ascii" ? firstNonAscii(content) : firstInvalidUtf8(content);
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
-  if (invalid === -1) return ok(path, text, { name: declared, bom, reversible: true, ascii: true });
+  if (invalid === -1) return ok(path, text, { name: declared, bom, reversible: true }, true);
   const offset = new TextDecoder("utf-8", { ignoreBOM: true }).decode(content.subarray(0, invalid)).length;
   const byte = (content[invalid] ?? 0).toString(16).padStart(2, "0");
   return failed(
@@ -60,8 +60,8 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
   );
 }
 
-const ok = (path: string, text: string, encoding: Encoding): Decoded => ({
-  source: new Source(path, text, encoding),
+const ok = (path: string, text: string, encoding: Encoding, isAscii = false): Decoded => ({
+  source: new Source(path, text, encoding, isAscii),
   fault: undefined,
 });
 
