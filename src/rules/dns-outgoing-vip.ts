@@ -31,5 +31,5 @@ export const dnsOutgoingVip: Rule = {
 function movingVip(config: Config, text: string): Vip | undefined {
   const address = parseAddress(text);
   const vip = text.startsWith("_vip") ? config.vip(text.slice(4)) : address && config.vipWith(address);
-  return vip && (vip.isCarp || (vip.isAlias && vip.isStacked)) ? vip : undefined;
+  return vip && (vip.isCarp || vip.isStacked) ? vip : undefined;
 }

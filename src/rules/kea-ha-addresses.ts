@@ -53,7 +53,7 @@ function* remoteAddress(cluster: Cluster, pair: KeaPair, { role }: ClusterNode):
     message: `${pair.title}: expected the remote address ${expected.value ? `${expected.text}, the local address of the ${other}` : `of the ${other}`}, found ${field.text || "none"}`,
     subject,
     related: [{ at: expected.at, message: `the ${other}'s local address` }],
-    fix: asKeaSyncWrites(cluster, pair, role, "remoteip", (text) => text === expected.text && text !== ""),
+    fix: asKeaSyncWrites(cluster, pair, role, "remoteip", (text) => text === expected.text),
     help: `set the remote address to the local address of the ${other}`,
   };
 }

@@ -33,6 +33,7 @@ test.for([
   ["an entry for IPv4 and one for IPv6", both({}, { type: "custom-v6" })],
   ["an interface without a CARP VIP, as two nodes with a provider each have", client(small, "both", { place: "opt1" })],
   ["a gateway group with a VIP", group(vip)],
+  ["a gateway group with a VIP on one of its gateways", group(`${vip}</item><item>CORE|2|address`)],
   ["entries that are off on the secondary", both({}, { on: false })],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
@@ -51,6 +52,11 @@ test.for([
   const found = await report(rule, files);
   expect(found).toContain(message);
   expect(found.match(/: warning:/g)).toHaveLength(1);
+});
+
+test("shows the other node's entry", async () => {
+  expect(await report(rule, both({}, {}))).toMatch(/^ {2}primary.xml:\d+:\d+: the primary's entry$/m);
+  expect(await report(rule, both({}, { place: vip }))).toMatch(/^ {2}secondary.xml:\d+:\d+: the secondary's entry$/m);
 });
 
 test.for([

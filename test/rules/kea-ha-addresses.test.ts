@@ -45,6 +45,11 @@ test.for([
       { localip: "kea-b", remoteip: "kea-a", remoteport: "0" },
     ),
   ],
+  [
+    "a local port that is no number, whatever the other dials",
+    withKeaHa({ localport: "many" }, { remoteport: "9000" }),
+  ],
+  ["a remote port that is no number, whatever it should be", withKeaHa({ localport: "9000" }, { remoteport: "0" })],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
 });
@@ -107,6 +112,11 @@ test.for([
   ],
 ] as const)("reports %s", async ([, files, message]) => {
   expect(await report(rule, files)).toContain(message);
+});
+
+test("shows the VIP that stands in for the node's own address", async () => {
+  const files = withKeaHa({ localip: "192.168.7.1" }, { remoteip: "192.168.7.1" });
+  expect(await report(rule, files)).toMatch(/^ {2}primary.xml:\d+:\d+: VHID 2 on lan$/m);
 });
 
 test("turns the primary's fields round on the secondary", async () => {

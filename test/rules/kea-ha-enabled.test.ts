@@ -14,6 +14,8 @@ const six = addVip(
 
 test.for([
   ["DHCP that the primary does not serve", off("primary")],
+  ["DHCP that only the secondary serves", withoutDhcpSync(off("primary"))],
+  ["DHCPv6 without an IPv6 CARP VIP", change(six, "both", "<subnet>fe80::7:1<", "<subnet>192.168.7.9<")],
   ["DHCP that the secondary does not serve, nor will", withoutDhcpSync(off("secondary"))],
   ["an interface without an IPv4 CARP VIP", change(onKea, "both", "<subnet>192.168.7.1<", "<subnet>2001:db8:7::1<")],
   ["DHCPv6 with high availability of its own", withKeaHa({ localname: "a6" }, { localname: "b6" }, "kea6", six)],
@@ -40,6 +42,10 @@ test("names a failover peer that is left from ISC", async () => {
   const found = await report(rule, setDhcp(onKea, "primary", "failover_peerip", "192.168.7.12"));
   expect(found).toContain("found none; the failover peer that is set is for ISC DHCP only [");
   expect(found).toContain("the failover peer on lan");
+});
+
+test("does not name it for DHCPv6, which ISC never had failover for", async () => {
+  expect(await report(rule, setDhcp(six, "primary", "failover_peerip", "192.168.7.12"))).not.toContain("failover peer");
 });
 
 test("does not send anybody to a page that 2.7 does not have", async () => {
