@@ -9,10 +9,11 @@ export const natAssociatedRule: Rule = {
 
   *check(cluster) {
     const { primary } = cluster;
+    const rules = new Map(primary.rules.toReversed().map((rule) => [rule.associatedRule.text, rule]));
     for (const forward of primary.portForwards) {
       const { associatedRule: id, nosync, disabled } = forward;
       if (id.empty || id.text === "pass" || disabled.on) continue;
-      const rule = primary.rules.find(({ associatedRule }) => associatedRule.text === id.text);
+      const rule = rules.get(id.text);
       if (!rule) {
         yield {
           at: id.at,

@@ -14,6 +14,7 @@ test.for([
     "an alias that only the firewall can fill",
     outbound(alias(small, "out", "https://fw.example/out", "urltable"), rule({ to: "out" })),
   ],
+  ["an alias of a host name", outbound(alias(small, "out", "vip.brook.example"), rule({ to: "out" }))],
   ["a pool that holds the CARP VIP", outbound(small, rule({ to: "198.51.100.8/29" }))],
   ["a pool that is routed to the nodes", outbound(routed, rule({ to: "203.0.113.32/28" }))],
   [

@@ -12,6 +12,10 @@ test.for([
     "an alias of networks behind the nodes",
     from("inside", alias(small, "inside", "192.168.7.0/24 10.60.0.0/16", "network")),
   ],
+  [
+    "an alias whose name ends like that of an address",
+    from("voip", alias(small, "voip", "192.168.7.64/26", "network")),
+  ],
   ["an alias that only the firewall can fill", from("dyn", alias(small, "dyn", "https://fw.example/l", "urltable"))],
   ["any, where it keeps the interface's address", outbound(small, rule({ from: "any", to: "wanip" }))],
   ["any, where it is exempt from NAT", outbound(small, rule({ from: "any", extra: "<nonat></nonat>" }))],
@@ -68,4 +72,14 @@ test("proves it by the addresses that are caught, of each node that has one ther
   const found = await report(natSelfTranslated, from("198.51.100.12/31"));
   expect(found).toContain("secondary.xml:58:12: the secondary's address on wan");
   expect(found).not.toContain("the primary's address");
+  const dynamic = change(
+    from("198.51.100.0/24"),
+    "secondary",
+    "<ipaddr>198.51.100.12</ipaddr>",
+    "<ipaddr>dhcp</ipaddr>",
+  );
+  expect(await report(natSelfTranslated, dynamic)).toContain("primary.xml:58:12: the primary's address on wan");
+  expect(await report(natSelfTranslated, dynamic)).not.toContain("the secondary's address");
+  const gone = change(from("198.51.100.0/24"), "secondary", /\t\t<wan>[\s\S]*<\/wan>\n/, "");
+  expect(await report(natSelfTranslated, gone)).not.toContain("the secondary's address");
 });

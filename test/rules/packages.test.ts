@@ -36,6 +36,13 @@ test("ACME matters as long as any box carries certificates", async () => {
   expect((await lintFiles(off("openvpn", off("certs", acme)), [packageAcmeBoth])).notApplicable).toHaveLength(1);
 });
 
+test("a certificate that only one node gets by ACME is no matter", async () => {
+  const files = change(acme, "secondary", /<acme>[\s\S]*<\/acme>/, "");
+  expect((await lintFiles(files, [packageAcmeBoth])).notApplicable[0]?.reason).toBe(
+    "no ACME certificate on both nodes",
+  );
+});
+
 test.for([
   ["empty router ids, which FRR chooses itself", change(frr, "both", "<routerid>192.0.2.1", "<routerid>")],
   ["a router id on one node only", change(frr, "secondary", "<routerid>192.0.2.1", "<routerid>")],

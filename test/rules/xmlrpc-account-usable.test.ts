@@ -22,6 +22,8 @@ test("goes by the newer of the two files", async () => {
   const files = change(expiring("07/22/2023"), "primary", "<time>1690000100</time>", "<time>1690200000</time>");
   expect(await report(rule, files)).toContain("expired on 07/22/2023");
   expect(await report(rule, change(files, "primary", "<time>1690200000</time>", ""))).toBe("");
+  const later = change(expiring("07/22/2023"), "secondary", "<time>1690000100</time>", "<time>1690200000</time>");
+  expect(await report(rule, later)).toContain("expired on 07/22/2023");
 });
 
 test("takes no username for admin", async () => {
