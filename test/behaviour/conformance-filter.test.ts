@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Decision, filterOf } from "../../src/behaviour/packet-filter/index.ts";
+import { syncOf } from "../../src/behaviour/xmlrpc-sync.ts";
 import { type Address, parseAddress } from "../../src/model/address.ts";
 import { type Config, parseConfig } from "../../src/model/config.ts";
 import { decode } from "../../src/parser/decode.ts";
@@ -52,7 +53,34 @@ describe.each(withQueries.map((folder) => ({ name: folder.pathname.split("/").at
   },
 );
 
+/** Folders that also hold the secondary as pfSense left it after one sync. */
+const withSync = withQueries.filter((folder) => existsSync(new URL("secondary-after-sync.xml", folder)));
+
+describe.each(withSync.map((folder) => ({ name: folder.pathname.split("/").at(-2), folder })))(
+  "$name, with a sync that is only simulated",
+  ({ folder }) => {
+    const read = (node: string): Config =>
+      parseConfig(decode(`${node}.xml`, readFileSync(new URL(`${node}.xml`, folder))));
+    const { config } = syncOf(read("primary"), read("secondary"));
+    const queries: Query[] = JSON.parse(readFileSync(new URL("queries.json", folder), "utf8"));
+
+    test.for(
+      queries.filter(({ node }) => node === "secondary-after-sync").map((query) => [title(query), query] as const),
+    )("%s", ([, query]) => {
+      const decision = filterOf(config).decide({
+        ...query,
+        source: address(query.source),
+        destination: address(query.destination),
+        port: query.port ?? undefined,
+      });
+      expect(decision.verdict, decision.why).toBe(query.verdict);
+      expect(decider(decision)).toBe(withoutRemark(query.why));
+    });
+  },
+);
+
 test("there are packets to decide about", () => {
+  expect(withSync.length).toBeGreaterThan(0);
   expect(withQueries.length).toBeGreaterThan(30);
 });
 

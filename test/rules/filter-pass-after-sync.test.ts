@@ -50,3 +50,10 @@ test("a rule of the primary that blocks on the secondary is pointed at, and the 
   expect(after.secondary).toBe(files.secondary);
   expect(await report(rule, after)).toBe("");
 });
+
+test("two fixes at once add two rules that can be told apart", async () => {
+  const { diagnostics } = await lintFiles(literal, [rule]);
+  const trackers = diagnostics.map(({ fix }) => /<tracker>(\d+)/.exec(fix?.edits[0]?.text ?? "")?.[1]);
+  expect(trackers).toHaveLength(2);
+  expect(new Set(trackers).size).toBe(2);
+});

@@ -133,7 +133,7 @@ function* antiLockoutRules(config: Config, links: Links): Iterable<PfRule> {
   const https = webGui.protocol.text === "https";
   const gui = webGui.port.value ?? (https ? 443 : 80);
   const ports = [gui];
-  if (https && !webGui.noHttpRedirect.on && gui !== 80) ports.push(80);
+  if (https && !webGui.noHttpRedirect.on) ports.push(80);
   if (ssh.enable.on) ports.push(ssh.served);
   const rule = { kind: "anti-lockout", label: "anti-lockout rule", at: webGui.noAntiLockout.at } as const;
   yield line("pass", {
