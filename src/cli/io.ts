@@ -6,6 +6,8 @@ export interface Io {
   readonly cwd: string;
   /** The present moment; without it, the clock's. */
   readonly now?: () => Date;
+  /** Ends what would go on for ever. */
+  readonly signal?: AbortSignal;
   /** All bytes of standard input. */
   readStdin(): Promise<Uint8Array>;
 }

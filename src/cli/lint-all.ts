@@ -11,16 +11,24 @@ export interface Outcome {
   readonly errors: readonly InputError[];
 }
 
-/** Lints every pair of the work. */
-export async function lintAll(work: Work, io: Io): Promise<Outcome> {
+/**
+ * Lints every pair of the work.
+ * @throws InputError if the only pair cannot be read, unless it is to keep going
+ */
+export async function lintAll(
+  work: Work,
+  io: Io,
+  { keepGoing = work.jobs.length > 1 }: { readonly keepGoing?: boolean } = {},
+): Promise<Outcome> {
   const reports: Report[] = [];
   const errors: InputError[] = [];
   for (const job of work.jobs) {
     try {
       reports.push(await lintJob(job, work, io));
     } catch (error) {
-      if (!(error instanceof InputError) || work.jobs.length === 1) throw error;
-      errors.push(new InputError(`${job.name}: ${error.message}`, { cause: error }));
+      if (!(error instanceof InputError) || !keepGoing) throw error;
+      const name = job.name === undefined ? "" : `${job.name}: `;
+      errors.push(new InputError(`${name}${error.message}`, { cause: error }));
     }
   }
   return { run: runOf(reports, work, errors), errors };

@@ -31,10 +31,10 @@ export interface TextOptions {
   readonly verbose?: boolean;
 }
 
-/**
- * For people, and for anything that reads GNU style lines: the first line of each diagnostic matches
- * `^(.+?):(\d+):(\d+): (error|warning|info): (.*) \[([a-z0-9-]+)\]$`, and no other line does.
- */
+/** What the first line of each diagnostic matches, and no other line of the report: for editors and scripts. */
+export const gnuPattern = "^(.+?):(\\d+):(\\d+): (error|warning|info): (.*) \\[([a-z0-9-]+)\\]$";
+
+/** For people, and for anything that reads lines of that pattern. */
 export function text(run: Run, options: TextOptions = {}): string {
   const paint = options.paint ?? noPaint;
   const blocks = run.reports.map((report) => reportText(report, paint, options));
@@ -92,7 +92,7 @@ function frame(diagnostic: Diagnostic, secrets: readonly Span[], paint: Paint): 
   ].map((text) => text.trimEnd());
 }
 
-const firstLine = /:\d+:\d+: (?:error|warning|info): .* \[[a-z0-9-]+\]$/;
+const firstLine = new RegExp(gnuPattern);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that paint a terminal begin with one.
 const colours = /\x1b\[[0-9;]*m/g;
 

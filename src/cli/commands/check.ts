@@ -8,6 +8,7 @@ import { formatTargets, writeReports } from "../reports.ts";
 /** Lints a pair, or every cluster of the configuration file, and reports. */
 export async function check(args: Arguments, io: Io): Promise<number> {
   const targets = formatTargets(args);
+  if (args["watch"] === true) return (await import("../watch.ts")).watch(args, targets, io);
   const { run, errors } = await lintAll(await workFrom(args, io), io);
   await writeReports(run, targets, args, io);
   for (const { notes } of run.reports)
