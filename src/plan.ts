@@ -37,7 +37,7 @@ export interface PlannedEntry {
   readonly path: string;
   /** The other side, on the primary. */
   readonly from: { readonly at: Span; readonly path: string } | undefined;
-  /** Whether the secondary alone has it, and loses it. */
+  /** Whether it is an entry that the secondary alone has, and loses. */
   readonly lost: boolean;
   /** Whether it comes to stand elsewhere in its list. */
   readonly moved: boolean;

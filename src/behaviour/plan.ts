@@ -90,7 +90,7 @@ function plannedEntry(cluster: Cluster, difference: Difference): PlannedEntry {
     title: reordered ? `order of ${title}` : title,
     ...place(here),
     from: was && will && will.source !== was.source ? place(will) : undefined,
-    lost: change === "delete",
+    lost: change === "delete" && difference.isEntry,
     moved: moved || reordered,
     fields: reordered ? [] : fieldsOf(difference),
   };

@@ -1,5 +1,6 @@
 import { fieldDifferences, type IsList, namesIn } from "./compare.ts";
 import { type DraftEdit, insert, remove, replace, setText, toNewElement } from "./edit.ts";
+import { withChildren } from "./make.ts";
 import type { Tree } from "./tree.ts";
 
 /** The edits that give an element of a file the value of another, and touch nothing that is the same. */
@@ -65,6 +66,18 @@ function patchChildren(
  */
 export const rewrite = (before: Tree, after: Tree, isList: IsList): readonly DraftEdit[] =>
   patchChildren(before, after, (was, will) => (sameTree(was, will, isList) ? [] : [replace(was, toNewElement(will))]));
+
+/** Whether two elements hold the same once pfSense has saved them: it loses list entries in which there is nothing. */
+export const sameWhenSaved = (a: Tree, b: Tree, isList: IsList): boolean =>
+  sameTree(saved(a, isList), saved(b, isList), isList);
+
+function saved(tree: Tree, isList: IsList): Tree {
+  const children = tree.children.map((child) => saved(child, isList));
+  return withChildren(
+    tree,
+    children.filter((child) => !isList(child.name) || !child.isLeaf || child.text !== ""),
+  );
+}
 
 /** Whether two elements hold the same, whatever the order outside lists. */
 export const sameTree = (a: Tree, b: Tree, isList: IsList): boolean =>

@@ -42,7 +42,7 @@ const masks = /^(?:x{3,}|\*{3,}|•+|\.{3,}|[[<(]?\s*(?:redacted|removed|masked|
 
 /** Words in element names below which no value is shown. Too many is harmless, too few is a leak. */
 const words =
-  /(?<!by)pass(?!thr|ive)|pwd|pw$|secret|psk|key$|keydata|hash|token|^prv|private|community|trapstring|credential|authorizedkeys|^tls$|^api$|md5|salt|pin$|otp|hmac|licen[cs]e|cookie|^crt$|magic|mastercode|_code$/i;
+  /(?<!by)pass(?!thr|ive)|pwd|pw$|secret|psk|key$|keydata|hash|token|^prv|private|community|trapstring|credential|authorizedkeys|^tls$|^api$|md5|salt|pin$|otp|hmac|licen[cs]e|cookie|^crt$|magic|mastercode|_code$|^custom_options$/i;
 
 const harmless = new Set(["hash-algorithm", "hash-algorithm-option", "sshdkeyonly"]);
 

@@ -36,6 +36,11 @@ describe("over every pair", () => {
     expect(planned.willSync).toBe(planned.reason === undefined);
   });
 
+  test.for(pairs)("%s as people read it", async (folder) => {
+    const golden = new URL(`fixtures/plans/${folder.replace(/^(?:conformance|pairs)\//, "")}.txt`, root);
+    await expect(planText(planOf(readFiles(folder)))).toMatchFileSnapshot(golden.pathname);
+  });
+
   test.for(pairs)("%s written as the sync would leave it reads as the sync would leave it", (folder) => {
     const cluster = clusterFrom(readFiles(folder));
     const { secondary } = cluster;
@@ -62,6 +67,13 @@ function secretsIn(files: Files): string[] {
     [...text.matchAll(elements)].map(([, , value]) => value ?? ""),
   );
 }
+
+test("of the reference cluster with its target corrected", async () => {
+  const typed = readFiles("conformance/clusters/reference-as-typed");
+  const corrected = change(typed, "primary", "<synchronizetoip>https://10.0.0.2<", "<synchronizetoip>10.0.0.2<");
+  const golden = new URL("fixtures/plans/clusters/reference-corrected.txt", root);
+  await expect(planText(planOf(corrected))).toMatchFileSnapshot(golden.pathname);
+});
 
 describe("plan", () => {
   test("of a pair in step is empty", () => {

@@ -348,24 +348,20 @@ describe("sync-user-current", () => {
 });
 
 describe("values", () => {
-  const setting = (value: string): string => `<custom_options>${value}</custom_options>\n\t</unbound>`;
+  const setting = (value: string): string => `<domainsuffix>${value}</domainsuffix>\n\t</unbound>`;
   const end = "\t</unbound>";
   const pair = (primary: string, secondary: string): Files =>
     alter(small, ["primary", end, primary], ["secondary", end, secondary]);
   test.for([
-    ["short", pair(setting("a"), setting("b")), "unbound/custom_options: expected a, found b"],
-    ["empty", pair(setting("a"), setting("")), "unbound/custom_options: expected a, found empty"],
-    ["missing", pair(setting(""), end), "unbound/custom_options: expected an empty element, found none"],
+    ["short", pair(setting("a"), setting("b")), "unbound/domainsuffix: expected a, found b"],
+    ["empty", pair(setting("a"), setting("")), "unbound/domainsuffix: expected a, found empty"],
+    ["missing", pair(setting(""), end), "unbound/domainsuffix: expected an empty element, found none"],
     [
       "long",
       pair(setting("a".repeat(61)), setting("b")),
-      "unbound/custom_options: expected the value that XMLRPC sync writes, found a different one",
+      "unbound/domainsuffix: expected the value that XMLRPC sync writes, found a different one",
     ],
-    [
-      "on the secondary only",
-      pair(end, setting("b".repeat(61))),
-      "unbound/custom_options: expected no value, found one",
-    ],
+    ["on the secondary only", pair(end, setting("b".repeat(61))), "unbound/domainsuffix: expected no value, found one"],
   ] as const)("that are %s", async ([, files, message]) => {
     expect(await messages(syncDnsCurrent, files)).toEqual([message]);
     expect(await messages(syncDnsCurrent, await fixed(syncDnsCurrent, files))).toEqual([]);

@@ -1,9 +1,8 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { compileSecondary } from "../../compile/compile.ts";
 import type { NodeFacts } from "../../compile/facts.ts";
 import { nodeTemplate } from "../../compile/template.ts";
-import { encode } from "../../emit/encode.ts";
 import { Rejected } from "../../fix/verify.ts";
 import { type Config, parseConfig } from "../../model/config.ts";
 import { count, printable } from "../../report/printable.ts";
@@ -13,6 +12,7 @@ import { readInput, requireLoadable } from "../input.ts";
 import { BugError, exitCodes, InputError, type Io, UsageError } from "../io.ts";
 import { configFrom, settingsFrom } from "../jobs.ts";
 import type { Arguments } from "../options.ts";
+import { checkOutput, writeConfig } from "../output.ts";
 import { version } from "../version.ts";
 import { writeNew } from "../write.ts";
 
@@ -29,15 +29,8 @@ export async function compile(args: Arguments, io: Io): Promise<number> {
     );
   }
   const facts = await readNode(node, primary, io);
-  refuseInput(
-    output,
-    ["primary", "node"].map((name) => String(args[name])),
-    io,
-  );
   const { secondary, notes, report } = await compileSecondary(primary, facts, rules, settings).catch(asBug);
-  const bytes = encode(secondary.source.text, secondary.source.encoding);
-  if (output === "-") io.stdout.write(bytes);
-  else writeNew(output, resolve(io.cwd, output), bytes);
+  writeConfig(output, secondary.source, io);
   if (args["quiet"] === true) return exitCodes.ok;
   const found = report.diagnostics.length;
   const names = { primary: primary.source.path, secondary: output === "-" ? "<stdout>" : output };
@@ -63,11 +56,7 @@ function checkOptions(args: Arguments, io: Io): { readonly node: string; readonl
     );
   }
   if (output === "") throw new UsageError("missing --output FILE");
-  if (output === "-" && io.stdout.isTerminal) {
-    throw new UsageError(
-      "--output -: a whole configuration holds secrets, and standard output is a terminal; redirect it",
-    );
-  }
+  checkOutput(output, [String(args["primary"]), node], io);
   return { node, output };
 }
 
@@ -105,19 +94,6 @@ async function readNode(path: string, primary: Config, io: Io): Promise<NodeFact
     );
   }
   return secondary;
-}
-
-function refuseInput(output: string, inputs: readonly string[], { cwd }: Io): void {
-  const real = (path: string): string => {
-    try {
-      return realpathSync(resolve(cwd, path));
-    } catch {
-      return resolve(cwd, path);
-    }
-  };
-  if (output !== "-" && inputs.some((input) => input !== "-" && real(input) === real(output))) {
-    throw new UsageError(`--output ${output}: is one of the inputs; write to another file`);
-  }
 }
 
 function asBug(error: unknown): never {

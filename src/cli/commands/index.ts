@@ -36,6 +36,23 @@ export const commands: readonly Command[] = [
     run: async (args, io) => (await import("./accept.ts")).accept(args, io),
   },
   {
+    name: "plan",
+    usage: "plan <pf1.xml> <pf2.xml>",
+    summary: "Says what the next XMLRPC sync would add, change and delete on the secondary.",
+    positionals: { names: ["first", "second"] },
+    options: {
+      format: { alias: "f", choices: ["text", "json"], describe: "How it is printed (default: text)" },
+      output: {
+        alias: "o",
+        type: "string",
+        describe: "Write the secondary there as it would be after that sync, - for standard output",
+      },
+      "exit-code": { type: "boolean", describe: "Exit with 1 if something would change" },
+      ...common("primary", "color"),
+    },
+    run: async (args, io) => (await import("./plan.ts")).plan(args, io),
+  },
+  {
     name: "simulate",
     usage: "simulate <pf1.xml> <pf2.xml>",
     summary: "Tells who is master of what in every failover scenario, and what breaks.",
