@@ -60,6 +60,13 @@ test("reports a list once, and fixes one entry after the other", async () => {
   expect(await report(rule, after)).toBe("");
 });
 
+test("takes a node out of a list that has the VIP, and puts the VIP in its place where it has not", async () => {
+  const beside = servers("192.168.7.1", "192.168.7.12");
+  expect((await fixed(rule, beside)).primary).toBe(servers("192.168.7.1").primary);
+  const alone = servers("192.168.7.12", "203.0.113.53");
+  expect((await fixed(rule, alone)).primary).toBe(servers("192.168.7.1", "203.0.113.53").primary);
+});
+
 test("offers no fix where a person has to choose among several VIPs", async () => {
   expect(await report(rule, addVip(servers(), "both", { subnet: "192.168.7.2" }))).not.toContain("fix:");
 });
