@@ -1,4 +1,4 @@
-import type { Tree } from "./tree.ts";
+import { type Tree, writtenAlike } from "./tree.ts";
 
 /** Whether an element of a name is an entry of a list. */
 export type IsList = (name: string) => boolean;
@@ -17,6 +17,7 @@ export const namesIn = (...trees: readonly Tree[]): ReadonlySet<string> =>
 
 /** The values in which two elements differ; none if they are equal. Order counts within lists only. */
 export function* fieldDifferences(before: Tree, after: Tree, path: string, isList: IsList): Generator<FieldDifference> {
+  if (writtenAlike(before, after)) return;
   if (before.isLeaf && after.isLeaf) {
     if (before.text !== after.text) yield { path, before: [before], after: [after] };
     return;

@@ -243,6 +243,18 @@ export class ElementTree extends Tree {
   }
 }
 
+/**
+ * Whether two elements are written alike to the letter, and read in one way: then they hold the same, and nothing of them
+ * need be read. False says nothing.
+ */
+export function writtenAlike(a: Tree, b: Tree): boolean {
+  if (!(a instanceof ElementTree) || !(b instanceof ElementTree)) return false;
+  if (a.reading.dialect.version !== b.reading.dialect.version) return false;
+  const [one, other] = [a.whole, b.whole];
+  if (one.end - one.start !== other.end - other.start) return false;
+  return one.source.text.slice(one.start, one.end) === other.source.text.slice(other.start, other.end);
+}
+
 /** Whether an element is empty as pfSense sees it: no children, no text. */
 export function isEmpty(reading: Reading, element: number): boolean {
   return reading.document.firstChild(element) === -1 && (elementText(reading, element) ?? "") === "";

@@ -12,9 +12,8 @@ export interface NamePlace {
   /** What belongs there: an address or an alias, the word for a network of the node, a port or an alias. */
   readonly kind: "address" | "network" | "port";
   readonly field: Field<string>;
-  /** What names it: `rule "Web" on wan`. */
-  readonly title: string;
-  readonly subject: string;
+  /** The rule that it stands in. */
+  readonly rule: { readonly title: string; readonly subject: string };
   /** The box that its section travels with. */
   readonly box: "rules" | "nat";
   /** Whether XMLRPC sync carries the rule when the box is on. */
@@ -23,23 +22,33 @@ export interface NamePlace {
 
 /** All names in enabled filter rules, port forwards and outbound NAT rules, in the order of the file. */
 export function namePlaces(config: Config): readonly NamePlace[] {
+  let places = known.get(config);
+  if (!places) {
+    places = readPlaces(config);
+    known.set(config, places);
+  }
+  return places;
+}
+
+/** Several rules ask, and there are thousands. */
+const known = new WeakMap<Config, readonly NamePlace[]>();
+
+function readPlaces(config: Config): readonly NamePlace[] {
   return [
     ...config.portForwards.filter(({ disabled }) => !disabled.on).flatMap(forwardPlaces),
     ...translating(config).flatMap(outboundPlaces),
-    ...config.rules.filter(({ disabled }) => !disabled.present).flatMap(rulePlaces),
+    ...config.rules.filter(({ tree }) => !tree.has("disabled")).flatMap(rulePlaces),
   ].filter(({ field }) => field.text !== "");
 }
 
 function rulePlaces(rule: FilterRule): readonly NamePlace[] {
-  const { title, subject } = rule;
-  const common = { title, subject, box: "rules", travels: !rule.nosync.on } as const;
-  const hasPorts = ["tcp", "udp", "tcp/udp", "sctp"].includes(rule.protocol.text.toLowerCase());
+  const common = { rule, box: "rules", travels: !rule.tree.has("nosync") } as const;
+  const hasPorts = ["tcp", "udp", "tcp/udp", "sctp"].includes(rule.tree.textOf("protocol").toLowerCase());
   return [rule.source, rule.destination].flatMap((end) => endPlaces(end, common, hasPorts));
 }
 
 function forwardPlaces(rule: PortForward): readonly NamePlace[] {
-  const { title, subject } = rule;
-  const common = { title, subject, box: "nat", travels: !rule.nosync.on } as const;
+  const common = { rule, box: "nat", travels: !rule.nosync.on } as const;
   const places = [rule.source, rule.destination].flatMap((end) => endPlaces(end, common, true));
   if (rule.noRedirect.on) return places;
   return [
@@ -51,23 +60,22 @@ function forwardPlaces(rule: PortForward): readonly NamePlace[] {
 
 /** Their networks hold what elsewhere stands in `address`. */
 function outboundPlaces(rule: OutboundRule): readonly NamePlace[] {
-  const { title, subject } = rule;
-  const common = { title, subject, box: "nat", travels: !rule.nosync.on } as const;
+  const common = { rule, box: "nat", travels: !rule.nosync.on } as const;
   return [rule.source, rule.destination].flatMap(({ network, address }) => [
     { ...common, kind: "address" as const, field: network },
     { ...common, kind: "address" as const, field: address },
   ]);
 }
 
-type Common = Pick<NamePlace, "title" | "subject" | "box" | "travels">;
+type Common = Pick<NamePlace, "rule" | "box" | "travels">;
 
 function endPlaces(end: RuleEnd, common: Common, hasPorts: boolean): readonly NamePlace[] {
-  const { any, network, address, portText } = end;
-  const port = hasPorts ? [{ ...common, kind: "port" as const, field: portText }] : [];
-  if (any.present) return port;
-  const place = network.empty
-    ? ({ kind: "address", field: address } as const)
-    : ({ kind: "network", field: network } as const);
+  const port = hasPorts && end.tree.has("port") ? [{ ...common, kind: "port" as const, field: end.portText }] : [];
+  if (end.tree.has("any")) return port;
+  const place =
+    end.tree.textOf("network") === ""
+      ? ({ kind: "address", field: end.address } as const)
+      : ({ kind: "network", field: end.network } as const);
   return [{ ...common, ...place }, ...port];
 }
 

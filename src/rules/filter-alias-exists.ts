@@ -12,12 +12,12 @@ export const filterAliasExists: Rule = {
     for (const node of cluster.nodes) {
       for (const place of namePlaces(node.config)) {
         if (isReplaced(cluster, node, place)) continue;
-        const { kind, field, title, subject } = place;
+        const { kind, field, rule } = place;
         if (needsNoAlias(node.config, place) || (kind !== "network" && hasAlias(node.config, field.text))) continue;
         yield {
           at: field.at,
-          message: `${title}: expected ${expected[kind]}, found ${field.text}, which is neither, so pfSense leaves the rule out`,
-          subject,
+          message: `${rule.title}: expected ${expected[kind]}, found ${field.text}, which is neither, so pfSense leaves the rule out`,
+          subject: rule.subject,
           help:
             kind === "network"
               ? "name an interface, or write the text as an address"

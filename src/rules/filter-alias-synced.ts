@@ -28,7 +28,7 @@ export const filterAliasSynced: Rule = {
         told.add(name);
         yield {
           at: place.field.at,
-          message: `${place.title}: expected alias ${name} on the secondary after a sync, found none, so ${effect(place, name)}`,
+          message: `${place.rule.title}: expected alias ${name} on the secondary after a sync, found none, so ${effect(place, name)}`,
           subject: alias.subject,
           related: [
             {
