@@ -11,4 +11,5 @@ export const formats: ReadonlyMap<string, () => Promise<(run: Run) => string>> =
   ["junit", async () => (await import("./junit.ts")).junit],
   ["checkstyle", async () => (await import("./checkstyle.ts")).checkstyle],
   ["markdown", async () => (await import("./markdown.ts")).markdown],
+  ["html", async () => (await import("./html.ts")).html],
 ]);
