@@ -10,6 +10,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   plan: ["source", "diagnostic"],
   simulation: ["diagnostic"],
   trace: ["source"],
+  picture: ["simulation"],
   parser: ["source"],
   model: ["source", "diagnostic", "parser"],
   cluster: ["source", "diagnostic", "model"],
@@ -19,7 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   emit: ["source", "diagnostic"],
   compile: ["source", "diagnostic", "model", "cluster", "behaviour", "rules", "lint", "fix"],
   fix: ["source", "diagnostic", "parser", "model", "cluster", "rules", "lint", "emit"],
-  report: ["source", "diagnostic", "plan", "simulation", "trace"],
+  report: ["source", "diagnostic", "plan", "simulation", "trace", "picture"],
   index: [
     "source",
     "diagnostic",

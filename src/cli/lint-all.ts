@@ -1,7 +1,10 @@
+import type { Cluster } from "../cluster/cluster.ts";
 import { atLeast, type Report, type Run } from "../diagnostic.ts";
 import { lintCluster } from "../lint.ts";
+import type { Picture } from "../picture.ts";
+import { printable } from "../report/printable.ts";
 import { exitCodes, InputError, type Io } from "./io.ts";
-import { type Job, openPair, type Work } from "./jobs.ts";
+import { openPair, type Work } from "./jobs.ts";
 import { version } from "./version.ts";
 
 /** The outcome of all jobs. */
@@ -9,35 +12,56 @@ export interface Outcome {
   readonly run: Run;
   /** Of jobs whose files could not be read; the others went on. */
   readonly errors: readonly InputError[];
+  /** Of reports whose pair was to be drawn. */
+  readonly pictures: ReadonlyMap<Report, Picture>;
+}
+
+/** How the work is done. */
+export interface LintOptions {
+  /** Whether a pair that cannot be read stops the others; by default it does not, but it stops itself. */
+  readonly keepGoing?: boolean;
+  /** Also prepare what HTML draws. */
+  readonly pictures?: boolean;
 }
 
 /**
  * Lints every pair of the work.
- * @throws InputError if the only pair cannot be read, unless it is to keep going
+ * @throws InputError if a pair cannot be read and the others are not to go on
  */
-export async function lintAll(
-  work: Work,
-  io: Io,
-  { keepGoing = work.jobs.length > 1 }: { readonly keepGoing?: boolean } = {},
-): Promise<Outcome> {
+export async function lintAll(work: Work, io: Io, options: LintOptions = {}): Promise<Outcome> {
+  const keepGoing = options.keepGoing ?? work.jobs.length > 1;
   const reports: Report[] = [];
   const errors: InputError[] = [];
+  const pictures = new Map<Report, Picture>();
   for (const job of work.jobs) {
     try {
-      reports.push(await lintJob(job, work, io));
+      const cluster = await openPair(job, io);
+      const report = await lintCluster(cluster, work.rules, job.settings);
+      reports.push(report);
+      if (options.pictures) await draw(cluster, report, pictures);
     } catch (error) {
       if (!(error instanceof InputError) || !keepGoing) throw error;
       const name = job.name === undefined ? "" : `${job.name}: `;
       errors.push(new InputError(`${name}${error.message}`, { cause: error }));
     }
   }
-  return { run: runOf(reports, work, errors), errors };
+  return { run: runOf(reports, work, errors), errors, pictures };
 }
 
-export const lintJob = async (job: Job, { rules }: Work, io: Io): Promise<Report> =>
-  lintCluster(await openPair(job, io), rules, job.settings);
+/** Says on standard error what was left out, and what could not be read. */
+export function tell({ run, errors }: Pick<Outcome, "run" | "errors">, io: Io): void {
+  const notes = run.reports.flatMap((report) => report.notes.map((note) => `note: ${note}`));
+  for (const line of [...notes, ...errors.map(({ message }) => message)]) {
+    io.stderr.write(`pfha-lint: ${printable(line)}\n`);
+  }
+}
 
-export const runOf = (reports: readonly Report[], work: Work, errors: readonly InputError[] = []): Run => ({
+async function draw(cluster: Cluster, report: Report, pictures: Map<Report, Picture>): Promise<void> {
+  const picture = (await import("./picture.ts")).pictureOf(cluster);
+  if (picture) pictures.set(report, picture);
+}
+
+const runOf = (reports: readonly Report[], work: Work, errors: readonly InputError[]): Run => ({
   toolVersion: version,
   exitCode: errors.length > 0 ? exitCodes.input : exitCodeOf(reports, work),
   failOn: work.failOn,

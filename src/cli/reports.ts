@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Run } from "../diagnostic.ts";
 import { formats } from "../report/index.ts";
 import { InputError, type Io, UsageError } from "./io.ts";
+import type { Outcome } from "./lint-all.ts";
 import { suggestion } from "./nearest.ts";
 import type { Arguments } from "./options.ts";
 import { paintFor } from "./paint.ts";
@@ -37,10 +38,22 @@ export function formatTargets(args: Arguments): readonly FormatTarget[] {
   return targets;
 }
 
+/** Whether some report draws the pair. */
+export const wantsPictures = (targets: readonly FormatTarget[]): boolean => targets.some(({ name }) => name === "html");
+
 /** Formats a run and sends each report where it is to go. */
-export async function writeReports(run: Run, targets: readonly FormatTarget[], args: Arguments, io: Io): Promise<void> {
+export async function writeReports(
+  { run, pictures }: Pick<Outcome, "run" | "pictures">,
+  targets: readonly FormatTarget[],
+  args: Arguments,
+  io: Io,
+): Promise<void> {
   for (const { name, file } of targets) {
-    const output = await render(name, await withPages(run, name), args, io, file !== undefined);
+    const paged = await withPages(run, name);
+    const output =
+      name === "html"
+        ? (await import("../report/html.ts")).html(paged, pictures)
+        : await render(name, paged, args, io, file !== undefined);
     if (file === undefined) io.stdout.write(output);
     else writeReport(file, output, io);
   }

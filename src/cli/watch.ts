@@ -5,9 +5,9 @@ import { count, printable } from "../report/printable.ts";
 import { configNames, findConfig } from "./find-config.ts";
 import { exitCodes, InputError, type Io, UsageError } from "./io.ts";
 import { type Work, workFrom } from "./jobs.ts";
-import { lintAll } from "./lint-all.ts";
+import { lintAll, tell } from "./lint-all.ts";
 import type { Arguments } from "./options.ts";
-import { type FormatTarget, writeReports } from "./reports.ts";
+import { type FormatTarget, wantsPictures, writeReports } from "./reports.ts";
 
 /** How often the files are looked at, and how long they must lie still before they are read, in ms. */
 const interval = 200;
@@ -45,10 +45,10 @@ async function round(
   let work: Work | undefined;
   try {
     work = await workFrom(args, io);
-    const { run, errors } = await lintAll(work, io, { keepGoing: true });
-    await writeReports(run, targets, args, io);
-    for (const { message } of errors) io.stderr.write(`pfha-lint: ${printable(message)}\n`);
-    return { work, found: run.reports.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0) };
+    const outcome = await lintAll(work, io, { keepGoing: true, pictures: wantsPictures(targets) });
+    await writeReports(outcome, targets, args, io);
+    tell(outcome, io);
+    return { work, found: outcome.run.reports.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0) };
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof InputError)) throw error;
     io.stderr.write(`pfha-lint: ${error.message.split("\n").map(printable).join("\n")}\n`);

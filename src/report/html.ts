@@ -2,7 +2,7 @@ import { type Diagnostic, type Report, type Run, severities } from "../diagnosti
 import type { Picture } from "../picture.ts";
 import type { Scenario } from "../simulation.ts";
 import { pageHtml } from "./html/page.ts";
-import { drawnScenario, pictureSvg } from "./html/picture.ts";
+import { drawnScenario, pictureSvg, told } from "./html/picture.ts";
 import { script } from "./html/script.ts";
 import { style } from "./html/style.ts";
 import { docsUrl } from "./links.ts";
@@ -81,7 +81,9 @@ function pictureHtml(picture: Picture, report: Report): string {
 <p class="hint dim">Choose one to see it drawn.</p>
 <div class="wide"><table><tr><th></th><th>What happens</th>${normal.vips.map(({ address, vhid }) => `<th>${escapeXml(address)}<br><span class="dim">VHID ${vhid}</span></th>`).join("")}</tr>
 ${scenarios.map((scenario, index) => scenarioRow(scenario, index === 0)).join("\n")}</table></div>
-<ul data-effects="">${normal.effects.map(({ outcome, topic, message }) => `<li class="${outcome}">${escapeXml(`${topic}: ${message}`)}</li>`).join("")}</ul>
+<ul data-effects="">${told(normal.vips, normal.effects)
+    .map(([outcome, text]) => `<li class="${outcome}">${escapeXml(text)}</li>`)
+    .join("")}</ul>
 <script type="application/json">${data.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")}</script>
 `;
 }

@@ -1,7 +1,10 @@
 import type { Run } from "../diagnostic.ts";
 
 /** A format by name: a pure function from a run to the text of the report, loaded when used. */
-export const formats: ReadonlyMap<string, () => Promise<(run: Run) => string>> = new Map([
+export const formats: ReadonlyMap<string, () => Promise<(run: Run) => string>> = new Map<
+  string,
+  () => Promise<(run: Run) => string>
+>([
   ["text", async () => (await import("./text.ts")).text],
   ["compact", async () => (await import("./text.ts")).compact],
   ["json", async () => (await import("./json.ts")).json],

@@ -23,17 +23,23 @@ function site(): string {
   return cwd;
 }
 
-test.for([...formats.keys()])("the merged reports of shards are the report of the whole, in %s", async (format) => {
-  const cwd = site();
-  const parts = ["1/3", "2/3", "3/3"];
-  for (const part of parts) {
-    await cli(["check", "--shard", part, "-f", `json=part-${part[0]}.json`], { cwd });
-  }
-  const whole = await cli(["check", "-f", format, "-v"], { cwd });
-  expect(whole.code).toBe(1);
-  const merged = await cli(["merge-reports", "part-3.json", "part-1.json", "part-2.json", "-f", format, "-v"], { cwd });
-  expect(merged).toEqual({ ...whole, stderr: "" });
-});
+// The picture in HTML needs the configurations themselves.
+test.for([...formats.keys()].filter((name) => name !== "html"))(
+  "the merged reports of shards are the report of the whole, in %s",
+  async (format) => {
+    const cwd = site();
+    const parts = ["1/3", "2/3", "3/3"];
+    for (const part of parts) {
+      await cli(["check", "--shard", part, "-f", `json=part-${part[0]}.json`], { cwd });
+    }
+    const whole = await cli(["check", "-f", format, "-v"], { cwd });
+    expect(whole.code).toBe(1);
+    const merged = await cli(["merge-reports", "part-3.json", "part-1.json", "part-2.json", "-f", format, "-v"], {
+      cwd,
+    });
+    expect(merged).toEqual({ ...whole, stderr: "" });
+  },
+);
 
 test("merging twice, or in steps, changes nothing", async () => {
   const cwd = site();

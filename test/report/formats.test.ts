@@ -11,6 +11,7 @@ const extensions: Readonly<Record<string, string>> = {
   junit: "xml",
   checkstyle: "xml",
   markdown: "md",
+  html: "html",
 };
 
 describe.each([...formats.keys()])("%s", (name) => {

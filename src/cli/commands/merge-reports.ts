@@ -15,7 +15,7 @@ export async function mergeReports(args: Arguments, io: Io): Promise<number> {
   for (const file of files) runs.push(parseReport(file, new TextDecoder().decode(await readBytes(file, io))));
   rejectTwins(runs, files);
   const run = merged(runs);
-  await writeReports(run, targets, args, io);
+  await writeReports({ run, pictures: new Map() }, targets, args, io);
   return run.exitCode;
 }
 

@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
-import { printable } from "../../report/printable.ts";
 import { type ConfigFile, loadConfigFile } from "../config-file.ts";
 import { findConfig } from "../find-config.ts";
 import { exitCodes, InputError, type Io } from "../io.ts";
 import { clusterJob, settingsFrom, workFrom } from "../jobs.ts";
-import { lintAll, type Outcome } from "../lint-all.ts";
+import { lintAll, type Outcome, tell } from "../lint-all.ts";
 import type { Arguments } from "../options.ts";
-import { formatTargets, writeReports } from "../reports.ts";
+import { formatTargets, wantsPictures, writeReports } from "../reports.ts";
 
 /**
  * Lints the clusters that a commit touches: those with a file among the arguments or in git's index, deleted and renamed
@@ -32,9 +31,9 @@ export async function staged(args: Arguments, io: Io): Promise<number> {
   if (!first) return exitCodes.ok;
   const exitCode = Math.max(...outcomes.map(({ run }) => run.exitCode));
   const reports = outcomes.flatMap(({ run }) => run.reports);
-  if (reports.length > 0) await writeReports({ ...first.run, exitCode, reports }, targets, args, io);
-  for (const { message } of outcomes.flatMap(({ errors }) => errors))
-    io.stderr.write(`pfha-lint: ${printable(message)}\n`);
+  const pictures = new Map(outcomes.flatMap((outcome) => [...outcome.pictures]));
+  if (reports.length > 0) await writeReports({ run: { ...first.run, exitCode, reports }, pictures }, targets, args, io);
+  for (const outcome of outcomes) tell(outcome, io);
   return exitCode;
 }
 
@@ -49,7 +48,8 @@ async function lintTouched(
     !touched || touched.has(config.path) || touched.has(primary) || touched.has(secondary);
   const clusters = config.clusters.filter(isTouched);
   const jobs = clusters.map((cluster) => clusterJob(cluster, config, settings, io));
-  return lintAll({ ...(await workFrom({ ...args, config: config.path }, io)), jobs }, io, { keepGoing: true });
+  const options = { keepGoing: true, pictures: wantsPictures(formatTargets(args)) };
+  return lintAll({ ...(await workFrom({ ...args, config: config.path }, io)), jobs }, io, options);
 }
 
 /** The configuration files at or above some folders, each once. */

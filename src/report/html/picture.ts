@@ -32,7 +32,7 @@ function nodeSvg(role: NodeRole, report: Report, x: number, height: number): str
   const middle = x + nodeWidth / 2;
   const name = report[role].name || report[role].source.path;
   return `<g data-role="${role}"><rect class="node" x="${x}" y="8" width="${nodeWidth}" height="${height - 16}" rx="8"/>
-<text class="title" x="${middle}" y="30" text-anchor="middle">${fit(name, 28)}</text>
+<text class="title" x="${middle}" y="30" text-anchor="middle">${short(name, 28)}</text>
 <text class="small" x="${middle}" y="48" text-anchor="middle">${role}<tspan data-state=""></tspan></text></g>
 `;
 }
@@ -48,7 +48,7 @@ function linkSvg(
   const right = width - 12 - nodeWidth;
   const wire = link.primary && link.secondary ? [left, right] : link.primary ? [left, left + 90] : [right - 90, right];
   return `<line class="wire${link.sync ? " sync" : ""}" data-wire="${escapeXml(link.key)}" x1="${wire[0]}" y1="${line}" x2="${wire[1]}" y2="${line}"/>
-<text class="title" x="${width / 2}" y="${line - 10}" text-anchor="middle">${fit(link.label, 30)}${link.sync ? " · pfsync" : ""}</text>
+<text class="title" x="${width / 2}" y="${line - 10}" text-anchor="middle">${short(link.label, 30)}${link.sync ? " · pfsync" : ""}</text>
 ${portSvg(link.primary, "primary", left, line)}${portSvg(link.secondary, "secondary", right, line)}${vips
   .map(({ vip, index }, place) => chipsSvg(vip, index, line + 12 + place * (chip.height + chip.gap)))
   .join("")}${badgeSvg(troubles, width / 2 + 150, line - 14)}`;
@@ -62,7 +62,7 @@ function portSvg(port: Port | undefined, role: NodeRole, x: number, y: number): 
   return `<g data-role="${role}"><circle class="port" cx="${x}" cy="${y}" r="6"/>${lines
     .map(
       (one, index) =>
-        `<text${index === lines.length - 1 ? ' class="small"' : ""} x="${text}" y="${y + 4 + index * 16}" text-anchor="${anchor}">${fit(one, 28)}</text>`,
+        `<text${index === lines.length - 1 ? ' class="small"' : ""} x="${text}" y="${y + 4 + index * 16}" text-anchor="${anchor}">${short(one, 28)}</text>`,
     )
     .join("")}</g>
 `;
@@ -78,7 +78,7 @@ function chipsSvg(vip: SimulatedVip, index: number, y: number): string {
     .map(([side, x]) => {
       const shown = vip.master === side || vip.master === "both" || (vip.master === "none" && side === "primary");
       const classes = ["vip", vip.ok ? "" : "trouble", vip.master === "none" ? "off" : ""].filter((one) => one !== "");
-      return `<g class="${classes.join(" ")}" data-vip="${index}" data-side="${side}"${shown ? "" : " hidden"}><rect x="${x}" y="${y}" width="${chip.width}" height="${chip.height}" rx="15"/><text x="${x + chip.width / 2}" y="${y + 20}" text-anchor="middle">${fit(vip.address, 20)} · VHID ${vip.vhid}</text></g>
+      return `<g class="${classes.join(" ")}" data-vip="${index}" data-side="${side}"${shown ? "" : " hidden"}><rect x="${x}" y="${y}" width="${chip.width}" height="${chip.height}" rx="15"/><text x="${x + chip.width / 2}" y="${y + 20}" text-anchor="middle">${short(vip.address, 20)} · VHID ${vip.vhid}</text></g>
 `;
     })
     .join("");
@@ -98,7 +98,7 @@ const troublesOf = ({ key, sync }: Link, diagnostics: readonly Diagnostic[]): re
     return second === key || (sync && first === "hasync");
   });
 
-const fit = (text: string, length: number): string => {
+const short = (text: string, length: number): string => {
   const shown = [...text];
   return escapeXml(shown.length > length ? `${shown.slice(0, length - 1).join("")}…` : text);
 };
@@ -115,6 +115,12 @@ export interface DrawnScenario {
   readonly effects: readonly (readonly [string, string])[];
 }
 
+/** What is not as it should be, then what hosts notice. */
+export const told = (vips: Scenario["vips"], effects: Scenario["effects"]): DrawnScenario["effects"] => [
+  ...vips.filter(({ ok }) => !ok).map(({ address, why }) => ["bad", `${address}: ${why}`] as const),
+  ...effects.map(({ outcome, topic, message }) => [outcome, `${topic}: ${message}`] as const),
+];
+
 export function drawnScenario({ id, title, vips, effects }: Scenario, { links }: Picture): DrawnScenario {
   const [what, where] = id.split(":");
   const states: Record<NodeRole, string> = { primary: "", secondary: "" };
@@ -130,6 +136,6 @@ export function drawnScenario({ id, title, vips, effects }: Scenario, { links }:
     states,
     cut: what?.endsWith("-link-down") && where !== undefined ? [where] : sync,
     vips: vips.map(({ master, ok }) => ({ master, ok })),
-    effects: effects.map(({ outcome, topic, message }) => [outcome, `${topic}: ${message}`]),
+    effects: told(vips, effects),
   };
 }
