@@ -44,6 +44,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "plan",
     "simulation",
     "trace",
+    "picture",
     "parser",
     "model",
     "cluster",

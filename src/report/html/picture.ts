@@ -46,9 +46,11 @@ function linkSvg(
   const line = y + 30;
   const left = 12 + nodeWidth;
   const right = width - 12 - nodeWidth;
-  const wire = link.primary && link.secondary ? [left, right] : link.primary ? [left, left + 90] : [right - 90, right];
-  return `<line class="wire${link.sync ? " sync" : ""}" data-wire="${escapeXml(link.key)}" x1="${wire[0]}" y1="${line}" x2="${wire[1]}" y2="${line}"/>
-<text class="title" x="${width / 2}" y="${line - 10}" text-anchor="middle">${short(link.label, 30)}${link.sync ? " · pfsync" : ""}</text>
+  const half = (side: NodeRole, from: number, to: number): string =>
+    link[side]
+      ? `<line class="wire${link.sync ? " sync" : ""}" data-wire="${escapeXml(link.key)}" data-side="${side}" x1="${from}" y1="${line}" x2="${to}" y2="${line}"/>\n`
+      : "";
+  return `${half("primary", left, width / 2)}${half("secondary", width / 2, right)}<text class="title" x="${width / 2}" y="${line - 10}" text-anchor="middle">${short(link.label, 30)}${link.sync ? " · pfsync" : ""}</text>
 ${portSvg(link.primary, "primary", left, line)}${portSvg(link.secondary, "secondary", right, line)}${vips
   .map(({ vip, index }, place) => chipsSvg(vip, index, line + 12 + place * (chip.height + chip.gap)))
   .join("")}${badgeSvg(troubles, width / 2 + 150, line - 14)}`;
@@ -109,7 +111,7 @@ export interface DrawnScenario {
   /** The node that is not there. */
   readonly off: NodeRole | null;
   readonly states: Readonly<Record<NodeRole, string>>;
-  /** Keys of the links that are cut. */
+  /** What is cut: `primary wan` is the primary's half of the link of wan. */
   readonly cut: readonly string[];
   readonly vips: readonly { readonly master: SimulatedVip["master"]; readonly ok: boolean }[];
   readonly effects: readonly (readonly [string, string])[];
@@ -122,20 +124,26 @@ export const told = (vips: Scenario["vips"], effects: Scenario["effects"]): Draw
 ];
 
 export function drawnScenario({ id, title, vips, effects }: Scenario, { links }: Picture): DrawnScenario {
-  const [what, where] = id.split(":");
   const states: Record<NodeRole, string> = { primary: "", secondary: "" };
   if (id === "primary-down") states.primary = ", off";
   if (id === "secondary-down") states.secondary = ", off";
   if (id === "primary-carp-disabled") states.primary = ", CARP disabled";
   if (id === "primary-maintenance") states.primary = ", in maintenance mode";
   const off = id === "primary-down" ? "primary" : id === "secondary-down" ? "secondary" : null;
-  const sync = id === "sync-link-down" ? links.filter((link) => link.sync).map(({ key }) => key) : [];
   return {
     title,
     off,
     states,
-    cut: what?.endsWith("-link-down") && where !== undefined ? [where] : sync,
+    cut: cutBy(id, links),
     vips: vips.map(({ master, ok }) => ({ master, ok })),
     effects: told(vips, effects),
   };
+}
+
+function cutBy(id: string, links: readonly Link[]): readonly string[] {
+  if (id === "sync-link-down") {
+    return links.filter(({ sync }) => sync).flatMap(({ key }) => [`primary ${key}`, `secondary ${key}`]);
+  }
+  const [, side, key] = /^(primary|secondary)-link-down:(.*)$/.exec(id) ?? [];
+  return side === undefined ? [] : [`${side} ${key}`];
 }

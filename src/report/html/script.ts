@@ -43,7 +43,9 @@ function draw(section, scenario) {
     const state = part.querySelector("[data-state]");
     if (state) state.textContent = scenario.states[part.dataset.role];
   }
-  for (const wire of svg.querySelectorAll("[data-wire]")) wire.classList.toggle("cut", scenario.cut.includes(wire.dataset.wire));
+  for (const wire of svg.querySelectorAll("[data-wire]")) {
+    wire.classList.toggle("cut", scenario.cut.includes(wire.dataset.side + " " + wire.dataset.wire));
+  }
   scenario.vips.forEach((vip, index) => {
     for (const side of ["primary", "secondary"]) {
       const chip = svg.querySelector("[data-vip='" + index + "'][data-side='" + side + "']");
