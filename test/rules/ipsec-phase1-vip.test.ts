@@ -15,6 +15,14 @@ test.for([
   expect(await report(rule, files)).toBe("");
 });
 
+test("looks at each tunnel alone", async () => {
+  const off = "<phase1><ikeid>2</ikeid><disabled></disabled><interface>wan</interface></phase1></ipsec>";
+  const files = addPhase1(small, { interface: "wan" });
+  const found = await report(rule, change(files, "both", "</ipsec>", off));
+  expect(found).toContain("IPsec tunnel 1: expected");
+  expect(found.match(/: warning: /g)).toHaveLength(1);
+});
+
 test.for([
   ["inet", "the CARP VIP 192.168.7.1"],
   ["inet6", "the CARP VIP 2001:db8:7::1"],

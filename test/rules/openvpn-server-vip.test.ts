@@ -19,6 +19,14 @@ test.for([
   expect(await report(rule, files)).toBe("");
 });
 
+test("looks at each instance alone", async () => {
+  const more =
+    "<openvpn-server><vpnid>2</vpnid><disable></disable><interface>wan</interface></openvpn-server>" +
+    "<openvpn-client><vpnid>3</vpnid><interface>wan</interface></openvpn-client></openvpn>";
+  const files = change(addOpenVpn(small, { interface: `_vip${wanVip}` }), "both", "</openvpn>", more);
+  expect(await report(rule, files)).toBe("");
+});
+
 test("a protocol without a figure is of both families", async () => {
   expect(await report(rule, addOpenVpn(small, { interface: "wan", protocol: "UDP" }))).toContain("198.51.100.10");
   const both = await report(rule, addOpenVpn(withIpv6(small), { interface: "lan", protocol: "TCP" }));

@@ -38,6 +38,13 @@ test("reports a node alone where the other names a VIP, and fixes that one", asy
   expect(await fixed(rule, files)).toEqual(advertising(six, "both", named));
 });
 
+test("a node without the VIP has nothing to choose", async () => {
+  const one = change(six, "secondary", /<vip><mode>carp<\/mode><interface>lan<\/interface><vhid>6<.*?<\/vip>/, "");
+  const found = await report(rule, advertising(one, "both", plain));
+  expect(found).toMatch(/^primary\.xml/);
+  expect(found).not.toContain("secondary.xml");
+});
+
 test("offers no fix where there is a choice", async () => {
   const more = addVip(six, "both", { vhid: "7", bits: "64", subnet: "fe80::1" });
   const found = await report(rule, advertising(more, "both", plain));

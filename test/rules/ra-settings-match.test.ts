@@ -40,6 +40,23 @@ test.for([
     ),
     "dnsserver",
   ],
+  [
+    "the first entry of a list",
+    settings(
+      `${on}<dnsserver>::1</dnsserver><dnsserver>::2</dnsserver>`,
+      `${on}<dnsserver>::3</dnsserver><dnsserver>::2</dnsserver>`,
+    ),
+    "dnsserver",
+  ],
+  [
+    "a service of one node, where one node has the CARP VIP",
+    settings(
+      on,
+      "<ramode>disabled</ramode>",
+      change(six, "secondary", /<vip><mode>carp<\/mode><interface>lan<\/interface><vhid>6<.*?<\/vip>/, ""),
+    ),
+    "ramode",
+  ],
   ["two fields", settings(`${on}<domain>a</domain><rapriority>high</rapriority>`, on), "domain, rapriority"],
   ["services of both nodes, without a CARP VIP", settings(on, "<ramode>router</ramode>", small), "ramode"],
 ] as const)("reports %s", async ([, files, names]) => {

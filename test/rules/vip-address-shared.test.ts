@@ -20,6 +20,8 @@ test.for([
     both({ subnet: "fe80::1" }, { subnet: "fe80::1", interface: "lan" }),
   ],
   ["an address that cannot be read", both({ subnet: "?" })],
+  ["an address that cannot be read on one node", both({}, { subnet: "?" })],
+  ["two IPv6 addresses", both({ subnet: "2001:db8::1" }, { subnet: "2001:db8::2" })],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
 });

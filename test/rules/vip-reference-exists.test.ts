@@ -91,6 +91,18 @@ test("reports what sync carries once, on the primary, and what stays on the seco
   );
 });
 
+test("what only the secondary has wrong is reported there, though sync will replace it", async () => {
+  const files = change(
+    addOpenVpn(small, { interface: here }),
+    "secondary",
+    `<interface>${here}</interface>`,
+    `<interface>${gone}</interface>`,
+  );
+  const found = await report(rule, files);
+  expect(found).toMatch(/^secondary\.xml:.* found none on the secondary \[/);
+  expect(counted(found)).toBe(1);
+});
+
 test("two VIPs that one list lacks are two", async () => {
   expect(counted(await report(rule, change(listening(gone), "primary", "lo0<", "_vip64bfffffffff2<")))).toBe(2);
 });

@@ -1,4 +1,4 @@
-import { contains, formatAddress, type Network, parseAddress, parseNetwork, sameAddress } from "../../model/address.ts";
+import { contains, formatAddress, parseNetwork, sameAddress } from "../../model/address.ts";
 import type { Config } from "../../model/config.ts";
 import type { Interface } from "../../model/interfaces.ts";
 import type { OutboundRule } from "../../model/nat.ts";
@@ -46,25 +46,21 @@ interface Translation {
 function translationOf(config: Config, wan: Interface, from: Interface): Translation | undefined {
   const { effectiveMode: mode, rules } = config.outboundNat;
   if (mode === "disabled") return undefined;
-  const network = from.networkOf(4);
-  const rule =
-    mode === "automatic" || !network
-      ? undefined
-      : rules.find(
-          (one) => one.interface.text === wan.key && !one.disabled.on && covers(config, one, from.key, network),
-        );
+  const own = mode === "automatic" ? [] : rules;
+  const rule = own.find((one) => one.interface.text === wan.key && !one.disabled.on && covers(config, one, from));
   if (rule?.noNat.on) return undefined;
   if (rule) return { key: from.key, address: rule.targetText, stays: staysBehind(config, rule) };
   return mode === "advanced" ? undefined : { key: from.key, address: "", stays: true };
 }
 
-function covers(config: Config, rule: OutboundRule, key: string, network: Network): boolean {
+function covers(config: Config, rule: OutboundRule, from: Interface): boolean {
   const text = rule.source.network.text;
-  if (rule.source.any.on || text === "any" || text === key) return true;
+  if (rule.source.any.on || text === "any" || text === from.key) return true;
+  const network = from.networkOf(4);
   const members = config.alias(text)?.members ?? [text];
   return members.some((member) => {
     const outer = parseNetwork(member);
-    return outer !== undefined && contains(outer, network);
+    return outer !== undefined && network !== undefined && contains(outer, network);
   });
 }
 
@@ -73,7 +69,7 @@ function staysBehind(config: Config, rule: OutboundRule): boolean {
   const text = rule.targetText;
   const members = config.alias(text)?.members ?? [text];
   return members.some((member) => {
-    const address = parseNetwork(member)?.address ?? parseAddress(member);
+    const address = parseNetwork(member)?.address;
     if (!address) return true;
     const own = config.interfaces.some((entry) => {
       const value = entry.addressOf(4);

@@ -2,6 +2,7 @@ import type { Cluster } from "../../cluster/cluster.ts";
 import type { Config } from "../../model/config.ts";
 import type { Phase1 } from "../../model/ipsec.ts";
 import type { OpenVpn } from "../../model/openvpn.ts";
+import type { Vip } from "../../model/virtual-ips.ts";
 import type { Effect } from "../../simulation.ts";
 import { vipsBehind } from "../vip-binding.ts";
 import { effectOn, left, type Move, reached } from "./move.ts";
@@ -38,8 +39,9 @@ function ending(
 ): Effect | undefined {
   const { from, to } = move;
   if (!there) return vpn("bad", `${title} ends: the ${to} has no such tunnel`);
-  if (isOnVip(left(move), bound)) return vpn("good", `${title} starts on the ${to}, on the VIP it is bound to`);
-  if (bound === "any" || bound === "lo0") return undefined;
+  const vips = vipsBehind(left(move), bound);
+  if (vips.some(movesAlong)) return vpn("good", `${title} starts on the ${to}, on the VIP it is bound to`);
+  if (vips[0]) return vpn("bad", `${title} is bound to ${vips[0].subnet.text}, which stays with the ${from}`);
   if (!families.some((family) => left(move).carpVipsOn(bound, family).length > 0)) return undefined;
   return vpn("bad", `${title} is bound to ${bound}, the ${from}'s own address: its peers do not reach the ${to}`);
 }
@@ -49,5 +51,8 @@ const runs = (one: OpenVpn | undefined): boolean => one !== undefined && !one.di
 const twinOf = (config: Config, { kind, vpnid }: OpenVpn): OpenVpn | undefined =>
   config.openVpns.find((other) => other.kind === kind && other.vpnid.text === vpnid.text);
 
-/** Whether a binding names a CARP VIP, or a gateway group whose members do. */
-const isOnVip = (config: Config, bound: string): boolean => vipsBehind(config, bound).length > 0;
+/** An IP alias that is on no CARP VIP belongs to its node. */
+const movesAlong = (vip: Vip): boolean => vip.isCarp || vip.isStacked;
+
+/** Whether a binding names a VIP that moves, or a gateway group whose members do. */
+const isOnVip = (config: Config, bound: string): boolean => vipsBehind(config, bound).some(movesAlong);
