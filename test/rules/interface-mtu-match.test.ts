@@ -17,6 +17,11 @@ test("writes what the primary has, or nothing", async () => {
 test.for([
   ["the sync interface", on("primary", "igb2", "<mtu>9000</mtu>"), true],
   ["the same number", on("secondary", "igb0", "<mtu>09000</mtu>", on("primary", "igb0", "<mtu>9000</mtu>")), false],
+  [
+    "an MTU that one node's file does not tell",
+    on("secondary", "igb0", "<mtu>9000</mtu>", on("primary", "igb0", "<mtu>big</mtu>")),
+    false,
+  ],
   ["an MTU that cannot be read", on("primary", "igb0", "<mtu>big</mtu>"), false],
   ["an interface without a VIP", withInterfaces([{ key: "opt2", more: "<mtu>9000</mtu>" }], [{ key: "opt2" }]), false],
   [

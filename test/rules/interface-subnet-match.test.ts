@@ -42,7 +42,15 @@ test.for([
   ["that nobody shares", apart],
   ["with DHCPv6, which is not its family", served("dhcpdv6", "primary")],
   ["with a CARP VIP of the other family", carp("2001:db8::9")],
-  ["on the sync interface", change(small, "secondary", "10.99.0.2</ipaddr>", "10.99.0.9</ipaddr>")],
+  [
+    "on the sync interface",
+    change(
+      change(small, "secondary", "10.99.0.2</ipaddr>", "10.99.0.9</ipaddr>"),
+      "primary",
+      "</dhcpd>",
+      "<opt1><enable></enable></opt1></dhcpd>",
+    ),
+  ],
   ["with an address that is told", change(small, "secondary", "192.168.7.12</ipaddr>", "dhcp</ipaddr>")],
   [
     "that has changed places",

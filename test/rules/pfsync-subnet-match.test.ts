@@ -6,6 +6,8 @@ const address = (text: string) => change(small, "secondary", "10.99.0.2</ipaddr>
 
 test.for([
   ["an address that is told", address("dhcp")],
+  ["an address that the primary is told", change(small, "primary", "10.99.0.1</ipaddr>", "dhcp</ipaddr>")],
+  ["a primary without a sync interface", change(small, "primary", "<pfsyncinterface>opt1<", "<pfsyncinterface><")],
   ["a prefix length that cannot be read", change(small, "secondary", "<subnet>30<", "<subnet>x<")],
   ["another choice of interface", change(small, "secondary", "<pfsyncinterface>opt1<", "<pfsyncinterface>lan<")],
   ["a node without pfsync", change(address("10.99.0.9"), "secondary", "<pfsyncenabled>on</pfsyncenabled>", "")],

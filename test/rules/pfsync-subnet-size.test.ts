@@ -11,6 +11,8 @@ test("asks for the prefix length of its option", async () => {
 });
 
 test.for([
+  ["an address that is told", change(bits("24"), "primary", "10.99.0.1</ipaddr>", "dhcp</ipaddr>")],
+  ["a primary without a sync interface", change(bits("24"), "primary", "<pfsyncinterface>opt1<", "<pfsyncinterface><")],
   ["a data network", change(small, "both", "<pfsyncinterface>opt1<", "<pfsyncinterface>lan<")],
   ["a primary without pfsync", change(bits("24"), "primary", "<pfsyncenabled>on</pfsyncenabled>", "")],
 ] as const)("is silent about %s", async ([, files]) => {
