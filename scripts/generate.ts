@@ -1,5 +1,6 @@
 /**
- * Writes the generated parts of each rule's page, the table in the README and the schema of the configuration file. With --check it writes nothing, and fails
+ * Writes the generated parts of each rule's page, the table in the README the schema of the
+ * configuration file and the man page. With --check it writes nothing, and fails
  * if something is out of date.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import type { Rule } from "../src/rules/rule.ts";
 import { Source } from "../src/source.ts";
 import { configSchema } from "./config-schema.ts";
 import { emit, finish, missing } from "./generated.ts";
+import { manPage } from "./man.ts";
 
 /** Replaces what stands between `<!-- generated: NAME -->` and `<!-- end -->`. */
 function fill(text: string, name: string, content: string): string {
@@ -100,6 +102,7 @@ function writeReadme(rules: readonly Rule[]): void {
 }
 
 writePages(rules);
+emit("man/pfha-lint.1", manPage());
 emit("schema/config.schema.json", `${JSON.stringify(configSchema(rules), undefined, 2)}\n`);
 writeReadme(rules);
 

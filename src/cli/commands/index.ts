@@ -154,6 +154,14 @@ export const commands: readonly Command[] = [
     run: async (args, io) => (await import("./init.ts")).init(args, io),
   },
   {
+    name: "completion",
+    usage: "completion bash|zsh|fish",
+    summary: "Prints a script that makes a shell complete the command line.",
+    positionals: { names: ["shell"] },
+    options: {},
+    run: async (args, io) => (await import("./completion.ts")).completion(args, io),
+  },
+  {
     name: "ast",
     usage: "ast <file.xml>",
     summary: "Prints the configuration as pfSense itself would read it, as JSON; secrets masked.",
