@@ -4,6 +4,7 @@
  * if something is out of date.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { commands } from "../src/cli/commands/index.ts";
 import { parseXml } from "../src/parser/xml.ts";
 import { rules } from "../src/rules/index.ts";
 import type { Rule } from "../src/rules/rule.ts";
@@ -101,7 +102,23 @@ function writeReadme(rules: readonly Rule[]): void {
   emit("README.md", fill(readFileSync("README.md", "utf8"), "rules", table));
 }
 
+/** The table of options on the page of a command, where the page asks for it. */
+function writeCommandPages(): void {
+  for (const { name, options } of commands) {
+    const path = `docs/commands/${name}.md`;
+    if (!existsSync(path)) continue;
+    const rows = Object.entries(options).map(([option, { alias, describe = "", type, choices }]) => {
+      const words = [`--${option}`, ...[alias ?? []].flat().map((word) => `-${word}`)].map((word) => `\`${word}\``);
+      const value = type === "boolean" ? "" : choices ? choices.join(", ") : type === "number" ? "N" : "…";
+      return `| ${words.join(", ")} | ${value} | ${describe.replaceAll("|", "\\|")} |`;
+    });
+    const table = ["| option | value | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+    emit(path, fill(readFileSync(path, "utf8"), "options", table));
+  }
+}
+
 writePages(rules);
+writeCommandPages();
 emit("man/pfha-lint.1", manPage());
 emit("schema/config.schema.json", `${JSON.stringify(configSchema(rules), undefined, 2)}\n`);
 writeReadme(rules);
