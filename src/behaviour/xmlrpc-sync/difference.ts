@@ -1,7 +1,7 @@
 import { entrySubject, entryTitle, keyedSections } from "../../cluster/entries.ts";
 import { type FieldDifference, fieldDifferences, type IsList, namesIn } from "../../model/compare.ts";
 import type { Config } from "../../model/config.ts";
-import { AbsentTree, type Tree } from "../../model/tree.ts";
+import { AbsentTree, type Tree, writtenAlike } from "../../model/tree.ts";
 import { Matching, type Place } from "./matching.ts";
 
 export type { FieldDifference } from "../../model/compare.ts";
@@ -43,9 +43,7 @@ function* inContainer(before: Tree, after: Tree, path: string, isList: IsList): 
   for (const name of namesIn(before, after)) {
     const inner = path === "" ? name : `${path}/${name}`;
     if (isList(name)) yield* inList(before, before.list(name), after.list(name), inner, isList);
-    else if (before.get(name) !== after.get(name)) {
-      yield* inChild(before, before.get(name), after.get(name), inner, isList);
-    }
+    else yield* inChild(before, before.get(name), after.get(name), inner, isList);
   }
 }
 
@@ -57,6 +55,7 @@ function* inChild(
   path: string,
   isList: IsList,
 ): Iterable<Difference> {
+  if (before === after || (before && after && writtenAlike(before, after))) return;
   if (isOpened(before, after, path, isList)) {
     const absent = new AbsentTree(path.slice(path.lastIndexOf("/") + 1), holder);
     yield* inContainer(before ?? absent, after ?? absent, path, isList);
@@ -103,6 +102,8 @@ function* inList(
   path: string,
   isList: IsList,
 ): Iterable<Difference> {
+  const alike = (was: Tree, will: Tree | undefined): boolean => was === will || (!!will && writtenAlike(was, will));
+  if (before.length === after.length && before.every((was, i) => alike(was, after[i]))) return;
   if ([...before, ...after].every((entry) => entry.isLeaf)) {
     const same = before.length === after.length && before.every((entry, i) => entry.text === after[i]?.text);
     if (!same) yield whole(holder, before, after, path);
