@@ -29,21 +29,45 @@ export const inOrder = (source: Source, edits: readonly Edit[]): readonly Edit[]
 export function compatible<T extends { readonly fix: Fix }>(wanted: readonly T[]): readonly T[] {
   const chosen: T[] = [];
   const taken = new Map<Source, Edit[]>();
+  const takenIn = (source: Source): Edit[] => {
+    const known = taken.get(source) ?? [];
+    taken.set(source, known);
+    return known;
+  };
   for (const one of wanted) {
     const { edits } = one.fix;
-    if (edits.some((edit) => taken.get(edit.at.source)?.some((other) => collide(edit, other)))) continue;
+    if (edits.some((edit) => collides(edit, takenIn(edit.at.source)))) continue;
     chosen.push(one);
     for (const edit of edits) {
-      const there = taken.get(edit.at.source);
-      if (there) there.push(edit);
-      else taken.set(edit.at.source, [edit]);
+      const there = takenIn(edit.at.source);
+      there.splice(placeOf(edit, there), 0, edit);
     }
   }
   return chosen;
 }
 
-/** Whether two edits of one source share text, or put things at one place that may not stand beside each other. */
-function collide(a: Edit, b: Edit): boolean {
-  if (a.at.start === b.at.start) return !(a.entry && b.entry && a.at.end === b.at.end);
-  return a.at.start < b.at.end && b.at.start < a.at.end;
+/** Whether an edit shares text with others of its source, or puts something beside theirs that may not stand there. */
+function collides(edit: Edit, others: readonly Edit[]): boolean {
+  const place = placeOf(edit, others);
+  const before = others[place - 1];
+  if (before && before.at.end > edit.at.start) return true;
+  for (let i = place; i < others.length; i++) {
+    const other = others[i]!;
+    if (other.at.start === edit.at.start) {
+      if (!other.entry || !edit.entry || other.at.end !== edit.at.end) return true;
+    } else return other.at.start < edit.at.end;
+  }
+  return false;
+}
+
+/** Where an edit belongs among others, which are in order and share no text: in front of those that begin where it does. */
+function placeOf({ at }: Edit, others: readonly Edit[]): number {
+  let low = 0;
+  let high = others.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (others[middle]!.at.start < at.start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -43,8 +43,9 @@ export function strayChange(before: Reading, after: Reading, edits: readonly Edi
   const now = new Map<number, number>([[-1, -1]]);
   let i = 0;
   for (const [index, element] of before.entries()) {
-    if (moves.some((move) => move.start <= element.start && element.start < move.end)) continue;
-    while (i < after.length && isNew(after[i]!, moves) && after[i]!.start !== moved(element.start, moves, "start")) i++;
+    const replacedBy = moves[lastAt(moves, element.start, "start")];
+    if (replacedBy && element.start < replacedBy.end) continue;
+    i = behindNew(after, i, moves);
     const found = after[i];
     if (!found) return after.at(-1)?.end ?? 0;
     const same =
@@ -57,8 +58,7 @@ export function strayChange(before: Reading, after: Reading, edits: readonly Edi
     now.set(index, i);
     i++;
   }
-  while (i < after.length && isNew(after[i]!, moves)) i++;
-  return after[i]?.start;
+  return after[behindNew(after, i, moves)]?.start;
 }
 
 /** An edit by offsets: what it replaces, and where its text ends up. */
@@ -80,27 +80,46 @@ function movesOf(edits: readonly Edit[]): readonly Move[] {
     });
 }
 
-/** Where an offset outside the edits ends up. What is inserted at the start of an element precedes it, at its end follows it. */
-function moved(offset: number, moves: readonly Move[], side: "start" | "end"): number {
-  let shift = 0;
-  for (const { start, end, newEnd } of moves) {
-    if (side === "start" ? end > offset : start >= offset) break;
-    shift = newEnd - end;
+/** Index of the last item whose number, which grows from item to item, is at most a limit; -1 if none is. */
+function lastAt<K extends string>(items: readonly Readonly<Record<K, number>>[], limit: number, key: K): number {
+  let low = -1;
+  let high = items.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (items[middle]![key] <= limit) low = middle;
+    else high = middle - 1;
   }
-  return offset + shift;
+  return low;
 }
 
-const isNew = ({ start }: ReadElement, moves: readonly Move[]): boolean =>
-  moves.some((move) => move.newStart <= start && start < move.newEnd);
+/**
+ * Where an offset outside the edits ends up. What is inserted at the start of an element precedes it, at its end
+ * follows it.
+ */
+function moved(offset: number, moves: readonly Move[], side: "start" | "end"): number {
+  const last = side === "start" ? lastAt(moves, offset, "end") : lastAt(moves, offset - 1, "start");
+  const move = moves[last];
+  return move ? offset + move.newEnd - move.end : offset;
+}
+
+/** The first index from one on whose element is not the text of an edit. */
+function behindNew(after: Reading, from: number, moves: readonly Move[]): number {
+  let i = from;
+  for (; i < after.length; i++) {
+    const { start } = after[i]!;
+    const move = moves[lastAt(moves, start, "newStart")];
+    if (!move || start >= move.newEnd) break;
+  }
+  return i;
+}
 
 /** The innermost elements around the edits, whose own content these may change. */
 function touchedBy(before: Reading, moves: readonly Move[]): ReadonlySet<number> {
   const touched = new Set<number>();
   for (const { start, end } of moves) {
-    const innermost = before.findLastIndex(
-      (element) => element.start < start && end <= element.end && start < element.end,
-    );
-    if (innermost !== -1) touched.add(innermost);
+    let index = lastAt(before, start - 1, "start");
+    while (index !== -1 && (before[index]!.end < end || before[index]!.end <= start)) index = before[index]!.parent;
+    if (index !== -1) touched.add(index);
   }
   return touched;
 }

@@ -8,10 +8,11 @@ import {
   severities,
 } from "../diagnostic.ts";
 import { applyEdits, compatible } from "../emit/apply.ts";
+import type { Region } from "../emit/diff.ts";
 import { type LintSettings, lintCluster } from "../lint.ts";
 import { type Config, parseConfig } from "../model/config.ts";
 import type { Rule } from "../rules/rule.ts";
-import { type Mark, moveMarks, type RuledEdit } from "./marks.ts";
+import { addRegions, type Mark, moveMarks, type RuledEdit } from "./marks.ts";
 import { Rejected, type Step, verifySteps } from "./verify.ts";
 
 export type { Mark } from "./marks.ts";
@@ -35,6 +36,8 @@ export interface FixedFile {
   readonly after: Config;
   /** What the rules changed, by offsets in the text afterwards. */
   readonly marks: readonly Mark[];
+  /** Where the two texts differ, in order. */
+  readonly regions: readonly Region[];
 }
 
 export interface FixOutcome {
@@ -63,7 +66,8 @@ export async function fixCluster(
   const before = await lintCluster(cluster, rules, lintSettings);
   const steps: Record<NodeRole, Step[]> = { primary: [], secondary: [] };
   const marks: Record<NodeRole, readonly Mark[]> = { primary: [], secondary: [] };
-  const applied: Fixable[] = [];
+  const regions: Record<NodeRole, readonly Region[]> = { primary: [], secondary: [] };
+  let applied: readonly Fixable[] = [];
   let current = cluster;
   let after = before;
   for (let round = 0; before.readable; round++) {
@@ -78,18 +82,24 @@ export async function fixCluster(
       if (!step) return config;
       steps[role].push(step);
       marks[role] = moveMarks(marks[role], current[role].source, edits);
+      regions[role] = addRegions(regions[role], current[role].source, edits);
       return config;
     };
     const next = new Cluster({ primary: edit("primary"), secondary: edit("secondary"), from: cluster.rolesFrom });
     if (next.primary === current.primary && next.secondary === current.secondary) throw endless(chosen);
     current = next;
-    applied.push(...chosen);
+    applied = [...applied, ...chosen];
     after = await lintCluster(current, rules, lintSettings);
   }
   rejectWorse(before, after);
   await verifySteps(steps.primary);
   await verifySteps(steps.secondary);
-  const file = (role: NodeRole): FixedFile => ({ before: cluster[role], after: current[role], marks: marks[role] });
+  const file = (role: NodeRole): FixedFile => ({
+    before: cluster[role],
+    after: current[role],
+    marks: marks[role],
+    regions: regions[role],
+  });
   return { primary: file("primary"), secondary: file("secondary"), applied, before, after };
 }
 

@@ -42,7 +42,8 @@ function patchChildren(
     const will = after.list(name);
     for (const [i, one] of was.entries()) {
       const other = will[i];
-      if (other) edits.push(...patchChild(one, other));
+      // Not spread: a list may need more edits than a call takes arguments.
+      if (other) for (const edit of patchChild(one, other)) edits.push(edit);
       else gone.push(one);
     }
     const last = was.at(-1);

@@ -112,13 +112,13 @@ async function deliver(
   }
   const { unifiedDiff } = await import("../../emit/diff.ts");
   const hide = args["show-secrets"] !== true;
-  for (const { before, after, marks } of changed) {
+  for (const { before, after, marks, regions } of changed) {
     const side = ({ source, document }: Config) => ({
       source,
       secrets: hide && document ? secretSpans(document, 0, source.text.length) : [],
     });
     const reasons = marks.map(({ rule, start, end }) => ({ name: rule, start, end }));
-    io.stdout.write(await paintDiff(unifiedDiff(side(before), side(after), reasons), args["color"], io));
+    io.stdout.write(await paintDiff(unifiedDiff(side(before), side(after), regions, reasons), args["color"], io));
   }
   return [];
 }
