@@ -194,10 +194,20 @@ function sign(
     subject,
     message,
     related,
-    fix: fix && { title: fix.title, safe: trusted(rule, fix).safe, edits: print(fix.edits) },
+    fix:
+      fix === undefined || !isFixable(cluster, rule)
+        ? undefined
+        : { title: fix.title, safe: trusted(rule, fix).safe, edits: print(fix.edits) },
     help,
   };
 }
+
+/**
+ * What a file that pfSense refuses holds is no model for the other one, and it is not rewritten; only what keeps it from
+ * loading may be put right.
+ */
+const isFixable = ({ nodes }: Cluster, rule: Rule): boolean =>
+  rule.partial === true || nodes.every(({ config }) => config.loads);
 
 /** A rule that offers more than its metadata promises is broken. */
 function trusted(rule: RuleInfo, fix: DraftFix): DraftFix {
