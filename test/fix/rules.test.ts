@@ -54,7 +54,11 @@ describe.each(bad)("%s", (path) => {
 });
 
 test("a pair with as many faults at once as go together", async () => {
-  const { files, folders } = faultsTogether(bad.filter((path) => settingsOf(path).options === undefined));
+  // pfSense's deletion of accounts skips some by their position, so which of these a sync takes changes with every fix.
+  const unstable = "rules/sync-entry-lost/bad-accounts";
+  const { files, folders } = faultsTogether(
+    bad.filter((path) => path !== unstable && settingsOf(path).options === undefined),
+  );
   expect(folders.length).toBeGreaterThan(20);
   const { applied } = await checkFixed(files, "");
   expect(new Set(applied.map(({ rule }) => rule)).size).toBeGreaterThan(3);
