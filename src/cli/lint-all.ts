@@ -14,6 +14,8 @@ export interface Outcome {
   readonly errors: readonly InputError[];
   /** Of reports whose pair was to be drawn. */
   readonly pictures: ReadonlyMap<Report, Picture>;
+  /** Milliseconds, all pairs together. */
+  readonly spent: { readonly reading: number; readonly linting: number };
 }
 
 /** How the work is done. */
@@ -33,10 +35,15 @@ export async function lintAll(work: Work, io: Io, options: LintOptions = {}): Pr
   const reports: Report[] = [];
   const errors: InputError[] = [];
   const pictures = new Map<Report, Picture>();
+  const spent = { reading: 0, linting: 0 };
   for (const job of work.jobs) {
     try {
+      const start = performance.now();
       const cluster = await openPair(job, io);
+      const opened = performance.now();
       const report = await lintCluster(cluster, work.rules, job.settings);
+      spent.reading += opened - start;
+      spent.linting += performance.now() - opened;
       reports.push(report);
       if (options.pictures) await draw(cluster, report, pictures);
     } catch (error) {
@@ -45,7 +52,7 @@ export async function lintAll(work: Work, io: Io, options: LintOptions = {}): Pr
       errors.push(new InputError(`${name}${error.message}`, { cause: error }));
     }
   }
-  return { run: runOf(reports, work, errors), errors, pictures };
+  return { run: runOf(reports, work, errors), errors, pictures, spent };
 }
 
 /** Says on standard error what was left out, and what could not be read. */

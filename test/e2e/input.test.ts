@@ -164,3 +164,12 @@ test("refuses what pfSense refuses, with its place", () => {
   expect(outcome).toMatchObject({ code: 3, stdout: "" });
   expect(outcome.stderr).toContain("a.xml:3:2: <hasync> in <pfsense>: expected one, found another");
 });
+
+test("says on request, and on standard error, what took how long", () => {
+  const args = ["fixtures/pairs/small/primary.xml", "fixtures/pairs/small/secondary.xml"];
+  const timed = run([...args, "--timing"]);
+  expect(timed.stderr).toMatch(
+    /^pfha-lint: reading [\d.]+ ms, linting [\d.]+ ms, reporting [\d.]+ ms, total [\d.]+ ms\n$/,
+  );
+  expect(timed.stdout).toBe(run(args).stdout);
+});

@@ -8,8 +8,16 @@ import { formatTargets, wantsPictures, writeReports } from "../reports.ts";
 export async function check(args: Arguments, io: Io): Promise<number> {
   const targets = formatTargets(args);
   if (args["watch"] === true) return (await import("../watch.ts")).watch(args, targets, io);
+  const start = performance.now();
   const outcome = await lintAll(await workFrom(args, io), io, { pictures: wantsPictures(targets) });
+  const linted = performance.now();
   await writeReports(outcome, targets, args, io);
+  if (args["timing"] === true) {
+    const { reading, linting } = outcome.spent;
+    const parts = { reading, linting, reporting: performance.now() - linted, total: performance.now() - start };
+    const words = Object.entries(parts).map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(1)} ms`);
+    io.stderr.write(`pfha-lint: ${words.join(", ")}\n`);
+  }
   tell(outcome, io);
   return outcome.run.exitCode;
 }
