@@ -60,7 +60,7 @@ export function change(
     const found =
       typeof find === "string"
         ? content.split(find).length - 1
-        : [...content.matchAll(new RegExp(find, find.flags.replace("g", "") + "g"))].length;
+        : [...content.matchAll(new RegExp(find, `${find.flags.replace("g", "")}g`))].length;
     const global = typeof find !== "string" && find.flags.includes("g");
     if (found === 0 || (found > 1 && !global)) throw new Error(`found ${found} times: ${find}`);
     return typeof find === "string" ? content.split(find).join(replacement) : content.replace(find, replacement);
