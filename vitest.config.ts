@@ -1,6 +1,11 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = defineConfig({
-  test: { include: ["test/**/*.test.ts"], globalSetup: ["test/support/build.ts"], testTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/build.ts"],
+    setupFiles: ["test/support/fast-check.ts"],
+    testTimeout: 60_000,
+  },
 });
 export default config;

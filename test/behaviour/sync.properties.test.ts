@@ -147,8 +147,10 @@ const multiplies = ({ mode, on }: VipEntry): boolean => ["proxyarp", "other"].in
 const settles = ([sent, own]: Nodes): boolean => {
   const vipsTurn = own.vips.filter(isLocal).length > 1 || [...sent.vips, ...own.vips].some(multiplies);
   const again = sent.users.some(({ uid }) => uid > 65000);
+  // Nobody has two accounts of one number, nor one name under two: no file that pfSense wrote does.
+  const odd = [sent, own].some(({ users }) => new Set(users.map(({ uid }) => uid)).size < users.length);
   const lonely = own.users.some(({ name }) => !sent.users.some((user) => user.name === name));
-  return !(sent.boxes.includes("virtualip") && vipsTurn) && !(sent.boxes.includes("users") && (lonely || again));
+  return !(sent.boxes.includes("virtualip") && vipsTurn) && !(sent.boxes.includes("users") && (lonely || again || odd));
 };
 
 const same = (a: Config, b: Config): boolean => sameTree(a.tree, b.tree, a.dialect.isList);
