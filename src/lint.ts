@@ -59,7 +59,7 @@ export async function lintCluster(
     accepted,
     rulesChecked: active.length - notApplicable.length,
     notApplicable,
-    notes: notesOf(cluster),
+    notes: cluster.hypervisor?.notes ?? [],
     readable: cluster.nodes.every(({ config }) => config.loads),
     secrets: secretsNear(cluster, [...diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)]),
     rules: new Map(active.map((rule) => [rule.id, infoOf(rule)])),
@@ -131,11 +131,6 @@ function accept(found: readonly Diagnostic[], settings: LintSettings, asked: Rea
   };
   return { kept, accepted, judged: entries.map((entry) => ({ ...entry, state: stateOf(entry) })) };
 }
-
-const notesOf = ({ hypervisor }: Cluster): readonly string[] =>
-  (hypervisor?.unknown ?? []).map(
-    (what) => `cannot tell ${what}; say it under \`proxmox\` of the cluster in the configuration file`,
-  );
 
 interface Signed {
   readonly rule: Rule;

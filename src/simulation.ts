@@ -11,6 +11,7 @@ export interface SimulatedVip {
   readonly address: string;
   readonly primary: CarpState;
   readonly secondary: CarpState;
+  /** Whom the hosts in its network find. A master behind a dead bridge is one that nobody finds. */
   readonly master: NodeRole | "both" | "none";
   /** Whether the VIP is where it should be in this scenario, and the configuration sees to it. */
   readonly ok: boolean;
@@ -37,6 +38,8 @@ export interface Scenario {
   readonly vips: readonly SimulatedVip[];
   /** Whether there are VIPs, and every one is where it should be. */
   readonly ok: boolean;
+  /** Whether it says something of the configuration: a dead bridge does not, for CARP never learns of it. */
+  readonly counts: boolean;
   readonly effects: readonly Effect[];
 }
 
@@ -44,5 +47,47 @@ export interface Scenario {
 export interface Simulation {
   readonly primary: NodeInfo;
   readonly secondary: NodeInfo;
+  /** What the nodes' virtual machines are plugged into; undefined if their hypervisor's files were not given. */
+  readonly wires: Wires | undefined;
   readonly scenarios: readonly Scenario[];
 }
+
+/** The hypervisor under a pair, as far as it is known. */
+export interface Wires {
+  /** The primary's machine first. */
+  readonly machines: readonly Machine[];
+  /** Pairs of interfaces, by key, whose cards surely do not meet; and why. */
+  readonly apart: ReadonlyMap<string, string>;
+  /** What could not be told, for people. */
+  readonly unknown: readonly string[];
+}
+
+/** A node's virtual machine. */
+export interface Machine {
+  readonly role: NodeRole;
+  readonly host: string;
+  /** Number of the guest: `101`. */
+  readonly vm: string;
+  readonly name: string;
+  readonly cards: readonly Card[];
+}
+
+/** A network card that interfaces of the node run on. */
+export interface Card {
+  /** `net0`. */
+  readonly name: string;
+  /** Keys of the interfaces: several where the node itself puts VLANs on it. */
+  readonly interfaces: readonly string[];
+  readonly bridge: string | undefined;
+  /** VLAN tag that the bridge gives to its frames. */
+  readonly tag: number | undefined;
+  /** Devices of the host in the bridge; undefined if its network file was not given, or does not have the bridge. */
+  readonly ports: readonly string[] | undefined;
+  readonly linkDown: boolean;
+}
+
+/** Id of the scenario in which a host dies. */
+export const hostDies = (host: string): string => `host-dies:${host}`;
+
+/** Id of the scenario in which a bridge of a host dies. */
+export const bridgeDies = (host: string, bridge: string): string => `bridge-dies:${host}/${bridge}`;

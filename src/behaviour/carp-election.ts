@@ -36,6 +36,22 @@ export function elect(stations: Stations, deafness: Deafness, incumbent: NodeRol
   };
 }
 
+/**
+ * The same where the bridge behind the card of one node or both is gone. The link stays up, so a node goes on advertising,
+ * to nobody, and hears nobody; hosts find the node whose card is elsewhere.
+ * @param mute the nodes whose cards were plugged into that bridge
+ */
+export function withoutBridge(stations: Stations, mute: readonly NodeRole[], key: string): Outcome {
+  const alone = elect(stations, { primary: ["no bridge"], secondary: ["no bridge"] }, undefined);
+  const masters = (["primary", "secondary"] as const).filter((role) => alone[role] === "MASTER");
+  const [found] = masters.filter((role) => !mute.includes(role));
+  const whose = mute.length === 2 ? "both nodes" : `the ${mute[0]}`;
+  const cut = `${key} of ${whose} reaches nobody, though its link stays up`;
+  const doubled = masters.length === 2 ? "each node hears nobody and is master" : alone.why;
+  const hosts = found === undefined ? "hosts find neither" : `hosts find the ${found}`;
+  return { ...alone, master: found ?? "none", why: `${cut}: ${doubled}, and ${hosts}`, chance: false };
+}
+
 type Candidates = Readonly<Record<NodeRole, Candidate>>;
 
 function contest(candidates: Candidates, deafness: Deafness, incumbent: NodeRole | undefined): Outcome {
@@ -100,9 +116,15 @@ export const seconds = (ticks: number): string => `${(ticks / 256).toFixed(2)} s
 /**
  * The longest time until a new master answers, in seconds: it learns from the old one's next advertisement that it is
  * faster, or, if none comes any more, waits as long as a backup does.
+ * @param heard whether it still hears the old one, if that is up
  */
-export function takeoverSeconds(stations: Stations, from: NodeRole, to: NodeRole): number | undefined {
+export function takeoverSeconds(
+  stations: Stations,
+  from: NodeRole,
+  to: NodeRole,
+  heard: boolean = true,
+): number | undefined {
   const [old, next] = [stations[from], stations[to]];
   if (next.state !== "up") return undefined;
-  return (old.state === "up" ? pace(old) : patience(next)) / 256;
+  return (old.state === "up" && heard ? pace(old) : patience(next)) / 256;
 }

@@ -2,6 +2,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { NodeRole } from "../diagnostic.ts";
 import type { Effect, SimulatedVip } from "../simulation.ts";
 import type { Situation } from "./carp-election/scenarios.ts";
+import { bridgeEffects } from "./effects/bridge.ts";
 import { movedConnections, standingConnections, stateObstacle } from "./effects/connections.ts";
 import { effectOn, listed, type Move, otherRole } from "./effects/move.ts";
 import { movedDhcp, movedDns, movedGateways, movedRa, standingDhcp, standingRa } from "./effects/services.ts";
@@ -20,8 +21,18 @@ export function effectsOf(
   vips: readonly SimulatedVip[],
   before: readonly SimulatedVip[] | undefined,
 ): readonly Effect[] {
+  const { primary, secondary } = situation;
+  if (primary.mute || secondary.mute) {
+    const all = vips.length > 0 && vips.every(({ master }) => master === "secondary");
+    return [
+      ...whereabouts(vips.filter(({ master }) => master === "none")),
+      ...(all ? moved(moveFrom(cluster, situation, "primary")) : []),
+      ...bridgeEffects(cluster, situation, vips),
+    ];
+  }
   const held = whereabouts(vips);
   if (situation.after === undefined) return [...standing(cluster), ...held];
+  if (primary.off && secondary.off) return held;
   const moves = (["primary", "secondary"] as const)
     .filter((from) => vips.some((vip, i) => before?.[i]?.master === from && vip.master === otherRole(from)))
     .map((from) => moveFrom(cluster, situation, from));
@@ -47,8 +58,9 @@ const moved = (move: Move): readonly Effect[] => [
 ];
 
 function moveFrom(cluster: Cluster, situation: Situation, from: NodeRole): Move {
-  const { off, linksDown } = situation[from];
-  return { cluster, from, to: otherRole(from), reaches: (key) => !off && !linksDown?.has(key) };
+  const { off, linksDown, mute } = situation[from];
+  const reaches = (key: string): boolean => !off && !linksDown?.has(key) && !mute?.has(key);
+  return { cluster, from, to: otherRole(from), reaches };
 }
 
 /** VIPs that both nodes hold, that none holds, or that are spread over the two. */

@@ -2,7 +2,7 @@ import type { NodeRole } from "../diagnostic.ts";
 import type { Config } from "../model/config.ts";
 import type { Interface } from "../model/interfaces.ts";
 import type { Host, ProxmoxFiles } from "../model/proxmox/files.ts";
-import type { FirewallFile } from "../model/proxmox/firewall.ts";
+import { type FirewallFile, optionOn } from "../model/proxmox/firewall.ts";
 import type { Guest, Nic } from "../model/proxmox/guest.ts";
 import type { HostBridge } from "../model/proxmox/host.ts";
 import type { Source } from "../source.ts";
@@ -80,11 +80,73 @@ export class Hypervisor {
     return node.host.network?.bridges.find(({ name }) => name === nic.bridge);
   }
 
+  /** The same as notes, with what to do about it. */
+  get notes(): readonly string[] {
+    return this.unknown.map(
+      (what) => `cannot tell ${what}; say it under \`proxmox\` of the cluster in the configuration file`,
+    );
+  }
+
+  /** What to call a host: the last step of its path, unless that would be said of two. */
+  hostLabel(host: Host): string {
+    const last = ({ name }: Host): string => name.split(/[\\/]/).at(-1) || name;
+    const alike = this.files.hosts.filter((other) => last(other) === last(host));
+    return (alike.length > 1 ? host.name : last(host)) || "host";
+  }
+
+  /** Whether the firewall filters a card's traffic: on in the datacenter, on for the guest, and set on the card. */
+  firewallInForce({ firewall }: VirtualNode, nic: Nic): boolean {
+    const datacenter = this.files.clusterFirewall;
+    return (
+      nic.firewall &&
+      datacenter !== undefined &&
+      optionOn(datacenter, "enable", false) &&
+      firewall !== undefined &&
+      optionOn(firewall, "enable", false)
+    );
+  }
+
+  /** Whether frames go out of a card from its own MAC address only, and so not from those of CARP. */
+  macFilterInForce(node: VirtualNode, nic: Nic): boolean {
+    return this.firewallInForce(node, nic) && node.firewall !== undefined && optionOn(node.firewall, "macfilter", true);
+  }
+
+  /**
+   * Why what an interface of the primary and one of the secondary are plugged into is surely not one network; undefined
+   * if it is, or may be. Between hosts, and between bridges with ports, the files do not tell.
+   */
+  apart(primaryKey: string, secondaryKey: string = primaryKey): string | undefined {
+    const [here, there] = [this.#end("primary", primaryKey), this.#end("secondary", secondaryKey)];
+    if (!here || !there) return undefined;
+    const ends = [here, there];
+    const unplugged = ends.find(({ nic }) => nic.bridge === undefined);
+    if (unplugged) return `${unplugged.nic.name} of VM ${unplugged.node.guest.id} is on no bridge`;
+    const sameName = here.nic.bridge === there.nic.bridge;
+    if (sameName && here.vlan !== there.vlan) {
+      return `bridge ${here.nic.bridge} keeps ${vlanTitle(here.vlan)} and ${vlanTitle(there.vlan)} apart`;
+    }
+    if (sameName && this.onOneHost) return undefined;
+    const closed = ends.find(({ node, nic }) => this.bridge(node, nic)?.ports.length === 0);
+    if (!closed) return undefined;
+    const { bridge } = closed.nic;
+    if (sameName) return `bridge ${bridge} of ${this.hostLabel(closed.node.host)} has no port towards the other host`;
+    return `${here.nic.bridge} and ${there.nic.bridge} are two bridges, and ${bridge} has no port`;
+  }
+
+  #end(role: NodeRole, key: string): { node: VirtualNode; nic: Nic; vlan: string } | undefined {
+    const [node, nic] = [this.node(role), this.nic(role, key)];
+    const entry = node?.config.interface(key);
+    if (!node || !nic || !entry) return undefined;
+    return { node, nic, vlan: [nic.tag, ownTag(node.config, entry)].filter((tag) => tag !== undefined).join(".") };
+  }
+
   /** The role of the node whose virtual machine a file describes. */
   roleOf(source: Source): NodeRole | undefined {
     return this.nodes.find(({ guest, firewall }) => guest.source === source || firewall?.source === source)?.role;
   }
 }
+
+const vlanTitle = (vlan: string): string => (vlan === "" ? "untagged frames" : `VLAN ${vlan}`);
 
 function matchGuests(
   { hosts, firewalls }: ProxmoxFiles,

@@ -1,5 +1,5 @@
 import type { NodeInfo } from "../diagnostic.ts";
-import type { Scenario, Simulation } from "../simulation.ts";
+import type { Card, Machine, Scenario, Simulation, Wires } from "../simulation.ts";
 
 /** One JSON object, described by schema/simulate.schema.json. */
 export const simulationJson = (simulation: Simulation, toolVersion: string): string =>
@@ -9,6 +9,7 @@ export const simulationJson = (simulation: Simulation, toolVersion: string): str
       tool: { name: "pfha-lint", version: toolVersion },
       primary: nodeJson(simulation.primary),
       secondary: nodeJson(simulation.secondary),
+      ...(simulation.wires && { wires: wiresJson(simulation.wires) }),
       scenarios: simulation.scenarios.map(scenarioJson),
     },
     undefined,
@@ -16,6 +17,29 @@ export const simulationJson = (simulation: Simulation, toolVersion: string): str
   )}\n`;
 
 const nodeJson = ({ source, name, version }: NodeInfo): unknown => ({ file: source.path, name, version });
+
+const wiresJson = ({ machines, apart, unknown }: Wires): unknown => ({
+  machines: machines.map(machineJson),
+  apart: [...apart].map(([key, why]) => ({ interface: key, why })),
+  unknown,
+});
+
+const machineJson = ({ role, host, vm, name, cards }: Machine): unknown => ({
+  node: role,
+  host,
+  vm,
+  name,
+  cards: cards.map(cardJson),
+});
+
+const cardJson = ({ name, interfaces, bridge, tag, ports, linkDown }: Card): unknown => ({
+  name,
+  interfaces,
+  bridge: bridge ?? null,
+  tag: tag ?? null,
+  ports: ports ?? null,
+  linkDown,
+});
 
 const scenarioJson = ({ id, title, vips, ok, effects }: Scenario): unknown => ({
   id,

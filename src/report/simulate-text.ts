@@ -1,5 +1,6 @@
 import type { Effect, Scenario, SimulatedVip, Simulation } from "../simulation.ts";
 import { count, printable } from "./printable.ts";
+import { wiresText } from "./simulate-wires.ts";
 import { noPaint, type Paint } from "./text.ts";
 
 export interface SimulationTextOptions {
@@ -17,7 +18,12 @@ export function simulationText(simulation: Simulation, options: SimulationTextOp
   const { primary, secondary, scenarios } = simulation;
   const head = `${printable(primary.source.path)} (${named("primary", primary.name)}) and ${printable(secondary.source.path)} (${named("secondary", secondary.name)})`;
   if ((scenarios[0]?.vips.length ?? 0) === 0) return `${head}\n\nno CARP VIP on either node: nothing fails over\n`;
-  const parts = [head, table(simulation, paint), ...reasons(scenarios, paint, options.verbose ?? false)];
+  const parts = [
+    head,
+    ...wiresText(simulation, paint),
+    table(simulation, paint),
+    ...reasons(scenarios, paint, options.verbose ?? false),
+  ];
   return `${[...parts, ...effects(scenarios, paint), summary(scenarios, paint)].join("\n\n")}\n`;
 }
 
@@ -122,8 +128,9 @@ const names = (vips: readonly SimulatedVip[]): string =>
     ? count(vips.length, "VIP")
     : vips.map((vip) => `${printable(vip.address)} (${title(vip)})`).join(", ");
 
-function held({ master }: SimulatedVip): string {
+function held({ master, primary, secondary }: SimulatedVip): string {
   if (master === "both") return "both nodes are master";
+  if (primary === "MASTER" && secondary === "MASTER") return "both nodes are master, each for itself";
   return master === "none" ? "no node is master" : `the ${master} is master`;
 }
 

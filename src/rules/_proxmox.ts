@@ -1,7 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { VirtualNode } from "../cluster/hypervisor.ts";
 import type { Interface } from "../model/interfaces.ts";
-import { optionOn } from "../model/proxmox/firewall.ts";
 import type { Nic } from "../model/proxmox/guest.ts";
 
 /** A node's network card, and the enabled interfaces that run on it. */
@@ -62,14 +61,6 @@ export const dependentVips = (one: Wire): string =>
 export const isSyncWire = ({ node, interfaces }: Wire): boolean =>
   interfaces.some((entry) => entry === node.config.syncInterface);
 
-/** Whether the firewall filters a card's traffic: on in the datacenter, on for the guest, and set on the card. */
-export function firewallInForce({ hypervisor }: Cluster, { node, nic }: Wire): boolean {
-  const datacenter = hypervisor?.files.clusterFirewall;
-  return (
-    nic.firewall &&
-    datacenter !== undefined &&
-    optionOn(datacenter, "enable", false) &&
-    node.firewall !== undefined &&
-    optionOn(node.firewall, "enable", false)
-  );
-}
+/** Whether the firewall filters a card's traffic. */
+export const firewallInForce = ({ hypervisor }: Cluster, { node, nic }: Wire): boolean =>
+  hypervisor?.firewallInForce(node, nic) ?? false;

@@ -1,5 +1,4 @@
-import { optionOn } from "../model/proxmox/firewall.ts";
-import { carpInterfaces, dependentVips, firewallInForce, wires, withoutGuests } from "./_proxmox.ts";
+import { carpInterfaces, dependentVips, wires, withoutGuests } from "./_proxmox.ts";
 import type { Rule } from "./rule.ts";
 
 export const proxmoxMacFilter: Rule = {
@@ -13,8 +12,8 @@ export const proxmoxMacFilter: Rule = {
   *check(cluster) {
     for (const wire of wires(cluster)) {
       const { firewall } = wire.node;
-      if (carpInterfaces(wire).length === 0 || !firewall || !firewallInForce(cluster, wire)) continue;
-      if (!optionOn(firewall, "macfilter", true)) continue;
+      if (carpInterfaces(wire).length === 0 || !firewall) continue;
+      if (!cluster.hypervisor?.macFilterInForce(wire.node, wire.nic)) continue;
       yield {
         at: wire.nic.place("firewall"),
         message: `${wire.title}: expected frames from the MAC addresses of ${dependentVips(wire)} to pass, found the MAC filter on`,

@@ -1,4 +1,4 @@
-import type { FirewallFile } from "../model/proxmox/firewall.ts";
+import { acceptsIncoming, carpProtocol, pfsyncProtocol } from "../model/proxmox/firewall.ts";
 import { carpInterfaces, firewallInForce, isSyncWire, type Wire, wires, withoutGuests } from "./_proxmox.ts";
 import type { Rule } from "./rule.ts";
 
@@ -14,9 +14,8 @@ export const proxmoxPolicyDrop: Rule = {
     for (const wire of wires(cluster)) {
       const { firewall } = wire.node;
       if (!firewall || !firewallInForce(cluster, wire)) continue;
-      if ((firewall.options.get("policy_in")?.text ?? "DROP").toUpperCase() === "ACCEPT") continue;
       for (const { name, numbers } of needed(wire)) {
-        if (accepts(firewall, wire.nic.name, numbers) !== false) continue;
+        if (acceptsIncoming(firewall, wire.nic.name, numbers) !== false) continue;
         yield {
           at: firewall.options.get("policy_in")?.at ?? firewall.at,
           message: `${wire.title}: expected a rule that accepts ${name}, found none and the policy for incoming traffic is to drop`,
@@ -37,21 +36,9 @@ interface Protocol {
 
 function needed(wire: Wire): readonly Protocol[] {
   return [
-    ...(carpInterfaces(wire).length > 0 ? [{ name: "CARP (protocol 112)", numbers: ["112", "vrrp", "carp"] }] : []),
+    ...(carpInterfaces(wire).length > 0 ? [{ name: "CARP (protocol 112)", numbers: carpProtocol }] : []),
     ...(isSyncWire(wire) && wire.node.config.hasync.pfsyncEnabled.on
-      ? [{ name: "pfsync (protocol 240)", numbers: ["240", "pfsync"] }]
+      ? [{ name: "pfsync (protocol 240)", numbers: pfsyncProtocol }]
       : []),
   ];
-}
-
-/** Undefined where a security group, whose rules are elsewhere, may decide. */
-function accepts({ rules }: FirewallFile, nic: string, numbers: readonly string[]): boolean | undefined {
-  const own = rules.filter(({ options }) => [undefined, nic].includes(options.get("i") ?? options.get("iface")));
-  if (own.some(({ direction }) => direction === "GROUP")) return undefined;
-  return own.some(({ direction, action, options }) => {
-    const protocol = (options.get("p") ?? options.get("proto"))?.toLowerCase();
-    return (
-      direction === "IN" && action.toUpperCase() === "ACCEPT" && (protocol === undefined || numbers.includes(protocol))
-    );
-  });
 }

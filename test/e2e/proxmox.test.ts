@@ -1,6 +1,6 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { root } from "../support/pair.ts";
 import { folder, run } from "../support/run.ts";
 
@@ -55,6 +55,86 @@ test("the firewall in force: the frames that are dropped, by card and VIP", () =
 
 test("two hosts, wired well: silence", () => {
   expect(wires(["fixtures/proxmox/two-hosts"])).toEqual([]);
+});
+
+/** Scenarios of the reference cluster on a hypervisor: who is master of its two VIPs, by id. */
+function simulated(name: string): { code: number | null; masters: Record<string, string> } {
+  const { code, stdout, stderr } = run([
+    "simulate",
+    ...reference,
+    "-f",
+    "json",
+    "--proxmox",
+    `fixtures/proxmox/${name}`,
+  ]);
+  expect(stderr).toBe("");
+  const scenarios: { id: string; vips: { master: string }[] }[] = JSON.parse(stdout).scenarios;
+  return {
+    code,
+    masters: Object.fromEntries(scenarios.map(({ id, vips }) => [id, vips.map(({ master }) => master).join(" ")])),
+  };
+}
+
+const reference = ["fixtures/pairs/reference/pf1.xml", "fixtures/pairs/reference/pf2.xml"];
+
+describe("simulate answers", () => {
+  test.for(["one-host", "sync-on-another-bridge", "firewall-in-force"])(
+    "the host dies: no VIP has a master any more: %s",
+    (name) => {
+      const { code, masters } = simulated(name);
+      expect(masters["host-dies:pve"]).toBe("none none");
+      expect(masters["bridge-dies:pve/vmbr10"]).toMatch(/^none /);
+      expect(masters["bridge-dies:pve/vmbr1140"]).toMatch(/ none$/);
+      expect(code).toBe(1);
+    },
+  );
+
+  test("one of two hosts dies: the other node has every VIP; a bridge dies: its VIP moves alone", () => {
+    const { code, masters } = simulated("two-hosts");
+    expect(masters).toMatchObject({
+      "host-dies:pve1": "secondary secondary",
+      "host-dies:pve2": "primary primary",
+      "bridge-dies:pve1/vmbr10": "secondary primary",
+      "bridge-dies:pve1/vmbr1140": "primary secondary",
+      "bridge-dies:pve1/vmbr1150": "primary primary",
+      "bridge-dies:pve2/vmbr10": "primary primary",
+    });
+    expect(code).toBe(0);
+  });
+
+  test("the firewall in force: both nodes are master of everything from the beginning", () => {
+    expect(simulated("firewall-in-force").masters["normal"]).toBe("both both");
+  });
+
+  test("in words, with what is plugged into what", () => {
+    const { stdout } = run(["simulate", ...reference, "--proxmox", "fixtures/proxmox/sync-on-another-bridge"]);
+    expect(stdout).toContain("\nhost pve\n  VM 114 pfsense (primary)\n    wan   net0 ─ vmbr10   ─ eno1\n");
+    expect(stdout).toContain(
+      "\n    opt1  net2 ─ vmbr1141 ─ no port\n✗ opt1 is not one network: vmbr1150 and vmbr1141 are two bridges, and vmbr1150 has no port\n",
+    );
+    expect(stdout).toMatch(/\n✗ 12 {2}the host pve dies, and both nodes with it +none ! +none !\n/);
+  });
+
+  test("from the configuration file, which names the files and which card is which", () => {
+    const cwd = folder();
+    cpSync(new URL("fixtures/proxmox/two-hosts", root), join(cwd, "pve"), { recursive: true });
+    cpSync(new URL("fixtures/pairs/small", root), cwd, { recursive: true });
+    const nics = "nics: { wan: net0, lan: net1, opt1: net2 }";
+    const proxmox = `{ files: [pve], primary: { vm: 114, ${nics} }, secondary: { vm: 115, ${nics} } }`;
+    const file = `clusters:\n  lab: { primary: primary.xml, secondary: secondary.xml, proxmox: ${proxmox} }\n`;
+    writeFileSync(join(cwd, "pfha-lint.yaml"), file);
+    const told = run(["simulate", "primary.xml", "secondary.xml"], { cwd });
+    expect(told).toMatchObject({ code: 0, stderr: "" });
+    expect(told.stdout).toContain("the host pve1 dies, and the primary with it");
+    const plain = run(["simulate", "primary.xml", "secondary.xml", "--no-config"], { cwd });
+    expect(plain.stdout).not.toContain("pve1");
+    const unnamed = run(["simulate", "primary.xml", "secondary.xml", "--no-config", "--proxmox", "pve"], { cwd });
+    expect(unnamed.code).toBe(0);
+    expect(unnamed.stderr).toContain(
+      "note: cannot tell the virtual machine of the primary: no guest is called brook-a",
+    );
+    expect(unnamed.stdout).toBe(plain.stdout);
+  });
 });
 
 test("says what it cannot tell, and takes it from the configuration file", () => {

@@ -24,6 +24,8 @@ const cases: Readonly<Record<string, Files>> = {
     "<vhid>2</vhid>\n\t\t\t<advskew>100</advskew>\n\t\t\t<advbase>1</advbase>\n\t\t\t<password><![CDATA[example-other-pass]]>",
   ),
   "everything-local": local(),
+  "one-host": readFiles("rules/proxmox-host-apart/bad-one-host"),
+  "two-hosts": readFiles("rules/proxmox-host-apart/good-two-hosts"),
 };
 
 /** Nothing moves with the VIPs: no pfsync, node addresses everywhere, a VLAN trunk for wan and lan. */

@@ -6,15 +6,17 @@ import type { Config } from "../../model/config.ts";
 import type { Vip } from "../../model/virtual-ips.ts";
 import { kernelPassword } from "../carp-password.ts";
 import { vhidAddresses } from "../vhid-addresses.ts";
+import { droppedCarp } from "../wires.ts";
 
 /** Why a node does not take the other's advertisements of a VHID; empty if it does. */
 export type Deafness = Readonly<Record<NodeRole, readonly string[]>>;
 
 export function deafnessOf(cluster: Cluster, twins: Pair<Vip>): Deafness {
-  const both = [...rejections(cluster, twins), ...segments(cluster, twins)];
+  const apart = cluster.hypervisor?.apart(twins.primary.interface.text);
+  const both = [...rejections(cluster, twins), ...segments(cluster, twins), ...(apart === undefined ? [] : [apart])];
   return {
-    primary: [...both, ...blocked(cluster, twins, "primary")],
-    secondary: [...both, ...blocked(cluster, twins, "secondary")],
+    primary: [...both, ...blocked(cluster, twins, "primary"), ...droppedBelow(cluster, twins, "primary")],
+    secondary: [...both, ...blocked(cluster, twins, "secondary"), ...droppedBelow(cluster, twins, "secondary")],
   };
 }
 
@@ -81,6 +83,12 @@ function droppedIn(
   }
   if (!ownAddresses(config).some((own) => sameAddress(own, from))) return undefined;
   return `${text} is an address of both nodes, and the ${receiver} drops CARP that seems to come from itself`;
+}
+
+/** What the hypervisor drops on the way to the receiver. */
+function droppedBelow(cluster: Cluster, { primary }: Pair<Vip>, receiver: NodeRole): string[] {
+  const reason = droppedCarp(cluster, receiver, primary.interface.text);
+  return reason === undefined ? [] : [reason];
 }
 
 const dropsIpv6 = ({ system }: Config): boolean => !system.ipv6Allow.on && !system.filterDisabled.on;

@@ -3,6 +3,7 @@ import type { NodeRole } from "../../diagnostic.ts";
 import { contains, formatAddress, pfsyncGroup, sameAddress } from "../../model/address.ts";
 import type { Effect } from "../../simulation.ts";
 import { filterOf, type Packet } from "../packet-filter/index.ts";
+import { droppedStates } from "../wires.ts";
 import { effectOn, listed, type Move, otherRole } from "./move.ts";
 
 const connections = effectOn("connections");
@@ -60,7 +61,7 @@ export function stateObstacle(cluster: Cluster, from: NodeRole): string | undefi
   const destination = peer.empty ? pfsyncGroup : target;
   const packet: Packet = { interface: key, direction: "in", protocol: "pfsync", source, destination };
   const { verdict, label } = filterOf(receiver).decide(packet);
-  return verdict === "block" ? `the ${to} drops pfsync on ${key} (${label})` : undefined;
+  return verdict === "block" ? `the ${to} drops pfsync on ${key} (${label})` : droppedStates(cluster, to);
 }
 
 /** Interfaces whose states the other node cannot use: bound to a device of another name (`if_pfsync.c`). */

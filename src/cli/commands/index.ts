@@ -59,7 +59,7 @@ export const commands: readonly Command[] = [
     positionals: { names: ["first", "second"] },
     options: {
       format: { alias: "f", choices: ["text", "json"], describe: "How it is printed (default: text)" },
-      primary: { type: "string", describe: "Which of the two files is the primary" },
+      ...common("config", "no-config", "primary", "proxmox"),
       color: { choices: ["auto", "always", "never"], describe: "Colours in the text (default: auto)" },
       verbose: { alias: "v", type: "boolean", describe: "Also say why each VIP is where it is" },
     },

@@ -81,3 +81,27 @@ function readIpSet(name: string, at: Span, lines: readonly Line[]): IpSet {
 
 export const ipSetHolds = (set: IpSet, address: Address): boolean =>
   set.networks.some((network) => contains(network, address));
+
+/**
+ * Whether a guest's firewall accepts what comes in on a card, by its policy and rules; undefined where a security group,
+ * whose rules are elsewhere, may decide.
+ * @param protocols what a rule may call it: names and the number
+ */
+export function acceptsIncoming(
+  { options, rules }: FirewallFile,
+  nic: string,
+  protocols: readonly string[],
+): boolean | undefined {
+  if ((options.get("policy_in")?.text ?? "DROP").toUpperCase() === "ACCEPT") return true;
+  const own = rules.filter((rule) => [undefined, nic].includes(rule.options.get("i") ?? rule.options.get("iface")));
+  if (own.some(({ direction }) => direction === "GROUP")) return undefined;
+  return own.some((rule) => {
+    const protocol = (rule.options.get("p") ?? rule.options.get("proto"))?.toLowerCase();
+    const accepts = rule.direction === "IN" && rule.action.toUpperCase() === "ACCEPT";
+    return accepts && (protocol === undefined || protocols.includes(protocol));
+  });
+}
+
+/** What rules of a firewall may call CARP, which has VRRP's number. */
+export const carpProtocol: readonly string[] = ["112", "vrrp", "carp"];
+export const pfsyncProtocol: readonly string[] = ["240", "pfsync"];
