@@ -4,7 +4,7 @@ import type { Scenario } from "../simulation.ts";
 import { pageHtml } from "./html/page.ts";
 import { drawnScenario, pictureSvg, told } from "./html/picture.ts";
 import { script } from "./html/script.ts";
-import { style } from "./html/style.ts";
+import { style, wiredStyle } from "./html/style.ts";
 import { docsUrl } from "./links.ts";
 import { count } from "./printable.ts";
 import { counts, detailLines } from "./text.ts";
@@ -14,6 +14,7 @@ import { escapeMarkup, escapeXml } from "./xml.ts";
 export function html(run: Run, pictures: ReadonlyMap<Report, Picture> = new Map()): string {
   const all = run.reports.flatMap(({ diagnostics }) => diagnostics);
   const title = `pfha-lint: ${all.length === 0 ? "no problems" : counts(all)}`;
+  const wired = [...pictures.values()].some(({ simulation }) => simulation.wires !== undefined);
   const clusters = run.reports.map((report, index) => clusterHtml(report, run, pictures.get(report), index));
   return `<!DOCTYPE html>
 <html lang="en">
@@ -23,14 +24,14 @@ export function html(run: Run, pictures: ReadonlyMap<Report, Picture> = new Map(
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <meta name="generator" content="pfha-lint ${escapeXml(run.toolVersion)}">
 <title>${title}</title>
-<style>${style}</style>
+<style>${style}${wired ? wiredStyle : ""}</style>
 </head>
 <body>
 <h1>${title}</h1>
 ${overview(run)}${all.length > 0 ? filterHtml(all) : ""}
 ${clusters.join("\n")}
 ${pagesHtml(run)}
-<script>${script}</script>
+<script>${script(wired)}</script>
 </body>
 </html>
 `;

@@ -155,6 +155,179 @@ describe.skipIf(!hasTool("chromium"))("the HTML report in Chromium", () => {
     await page.close();
   });
 
+  describe("with a hypervisor", () => {
+    /** The reference pair on the hosts of a fixture. */
+    async function openOn(proxmox: string, options: object = {}): Promise<Opened> {
+      const cwd = folder();
+      cpSync(new URL("fixtures/pairs/reference", root), cwd, { recursive: true });
+      cpSync(new URL(`fixtures/proxmox/${proxmox}`, root), join(cwd, "pve"), { recursive: true });
+      await cli(["pf1.xml", "pf2.xml", "--proxmox", "pve", "-f", "html=report.html", "--no-verify-passwords"], { cwd });
+      return show(join(cwd, "report.html"), options);
+    }
+
+    const texts = (page: Page, selector: string): Promise<string[]> =>
+      page.$$eval(selector, (all) =>
+        all.map((one) => [...one.querySelectorAll("text")].map((text) => text.textContent).join(" ")),
+      );
+    const wires = (page: Page): Promise<string[]> =>
+      page.$$eval("svg .wire.cut", (all) => [
+        ...new Set(all.map((one) => `${one.getAttribute("data-side")} ${one.getAttribute("data-wire")}`)),
+      ]);
+
+    test("draws one host around both nodes, and the bridges that they share", async () => {
+      const { page, complaints, requests } = await openOn("one-host");
+      expect(await texts(page, "svg .host")).toEqual(["host pve VM 114, VM 115"]);
+      expect(await texts(page, "svg .bridge")).toEqual(["vmbr10 port eno1", "vmbr1140 port eno2", "vmbr1150 no port"]);
+      const inside = await page.evaluate(() => {
+        const box = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+        const host = box("svg .host rect");
+        return [...document.querySelectorAll("svg .node, svg .bridge rect, svg .vip:not([hidden]) rect")].every((one) => {
+          const { left, right, top, bottom } = one.getBoundingClientRect();
+          return left > host.left && right < host.right && top > host.top && bottom < host.bottom;
+        });
+      });
+      expect(inside).toBe(true);
+      for (const row of await page.$$("tr[data-scenario]")) await row.click();
+      expect(complaints).toEqual([]);
+      expect(requests).toHaveLength(1);
+      await page.close();
+    });
+
+    test("the host dies: both nodes are off, nobody answers", async () => {
+      const { page } = await openOn("one-host");
+      await page.click('tr[data-scenario="host-dies:pve"]');
+      expect(await page.textContent("[data-caption]")).toBe("the host pve dies, and both nodes with it");
+      expect(await page.$$eval("svg [data-state]", (all) => all.map(({ textContent }) => textContent))).toEqual([
+        ", off",
+        ", off",
+      ]);
+      expect(await texts(page, "svg .host.dead")).toHaveLength(1);
+      expect(await texts(page, "svg .bridge.dead")).toHaveLength(3);
+      expect(
+        await page.$$eval("svg .vip:not([hidden])", (all) => all.map(({ classList }) => [...classList].join(" "))),
+      ).toEqual(["vip trouble off", "vip trouble off"]);
+      expect(await page.textContent("[data-effects]")).toContain("nobody answers for 172.17.1.40 and 192.168.1.1");
+      await page.click('tr[data-scenario="normal"]');
+      expect(await page.$$("svg .dead, svg .cut, svg .off")).toEqual([]);
+      await page.close();
+    });
+
+    test("one of two hosts dies: the other has everything", async () => {
+      const { page } = await openOn("two-hosts");
+      expect(await texts(page, "svg .host")).toEqual(["host pve1 VM 114", "host pve2 VM 115"]);
+      await page.click('tr[data-scenario="host-dies:pve1"]');
+      expect(await chips(page)).toEqual(["secondary 172.17.1.40 · VHID 10", "secondary 192.168.1.1 · VHID 20"]);
+      expect(await texts(page, "svg .host.dead")).toEqual(["host pve1 VM 114"]);
+      expect(await texts(page, "svg .bridge.dead")).toHaveLength(3);
+      expect(await wires(page)).toEqual(["primary wan", "primary lan", "primary opt1"]);
+      await page.close();
+    });
+
+    test("a bridge dies: its wires are cut, its VIP moves alone", async () => {
+      const { page } = await openOn("two-hosts");
+      await page.focus('tr[data-scenario="host-dies:pve2"] button');
+      await page.keyboard.press("ArrowDown");
+      expect(await page.getAttribute("tr.chosen", "data-scenario")).toBe("bridge-dies:pve1/vmbr10");
+      expect(await texts(page, "svg .bridge.dead")).toEqual(["vmbr10 port eno1"]);
+      expect(await page.$$("svg .host.dead")).toEqual([]);
+      expect(await wires(page)).toEqual(["primary wan"]);
+      expect(await chips(page)).toEqual(["secondary 172.17.1.40 · VHID 10", "primary 192.168.1.1 · VHID 20 !"]);
+      await page.close();
+    });
+
+    test("marks trouble at the host, at the card, and where two bridges do not meet", async () => {
+      const { page } = await openOn("sync-on-another-bridge");
+      const badges = await page.$$eval("svg .badge title", (all) => all.map(({ textContent }) => textContent ?? ""));
+      expect(badges.filter((one) => one.includes("found both on one host"))).toHaveLength(1);
+      expect(badges.filter((one) => one.includes("expected vmbr1150 as on the primary, found vmbr1141"))).toHaveLength(
+        1,
+      );
+      expect(await page.$$eval("svg .apart", (all) => all.map(({ textContent }) => textContent))).toEqual([
+        "≠vmbr1150 and vmbr1141 are two bridges, and vmbr1150 has no port",
+      ]);
+      const { page: filtered } = await openOn("firewall-in-force");
+      const cards = await filtered.$$eval("svg .badge title", (all) => all.map(({ textContent }) => textContent ?? ""));
+      expect(cards.filter((one) => one.includes("found the MAC filter on"))).toHaveLength(4);
+      await page.close();
+      await filtered.close();
+    });
+
+    test.for(["one-host", "two-hosts", "sync-on-another-bridge", "firewall-in-force"])(
+      "no text lies on another, or on a badge, in any scenario: %s",
+      async (proxmox) => {
+        const { page } = await openOn(proxmox);
+        for (const row of await page.$$("tr[data-scenario]")) {
+          await row.click();
+          const clashes = await page.$$eval("svg text, svg .badge circle", (all) => {
+            const seen = all.filter(
+              (one) => one.checkVisibility() && !(one.tagName === "text" && one.closest(".badge")),
+            );
+            const boxes = seen.map((one) => ({ what: one.textContent || "badge", box: one.getBoundingClientRect() }));
+            return boxes.flatMap(({ what, box }, i) =>
+              boxes
+                .slice(i + 1)
+                .filter(({ box: other }) => {
+                  const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+                  const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+                  return width > 1 && height > 2;
+                })
+                .map((other) => `${what} on ${other.what}`),
+            );
+          });
+          expect(clashes).toEqual([]);
+        }
+        await page.close();
+      },
+    );
+
+    test("a pair beside it without one is drawn as ever, and names from files stay text", async () => {
+      const cwd = folder();
+      for (const pair of ["small", "reference"])
+        cpSync(new URL(`fixtures/pairs/${pair}`, root), join(cwd, pair), { recursive: true });
+      const name = `<img src=x onerror=alert(1)>"'&`;
+      cpSync(new URL("fixtures/proxmox/two-hosts/nodes/pve1", root), join(cwd, "pve", "nodes", name), {
+        recursive: true,
+      });
+      cpSync(new URL("fixtures/proxmox/two-hosts/nodes/pve2", root), join(cwd, "pve", "nodes", "pve2"), {
+        recursive: true,
+      });
+      writeFileSync(
+        join(cwd, "pfha-lint.json"),
+        JSON.stringify({
+          clusters: {
+            a: { primary: "reference/pf1.xml", secondary: "reference/pf2.xml", proxmox: { files: ["pve"] } },
+            b: { primary: "small/primary.xml", secondary: "small/secondary.xml" },
+          },
+        }),
+      );
+      await cli(["check", "-f", "html=report.html"], { cwd });
+      const { page, complaints } = await show(join(cwd, "report.html"));
+      expect(await page.$$("img")).toEqual([]);
+      expect(await page.$$eval("#cluster-1 svg .host", (all) => all.length)).toBe(2);
+      expect(await page.$$("#cluster-2 svg .host, #cluster-2 svg .bridge")).toEqual([]);
+      for (const row of await page.$$("tr[data-scenario]")) await row.click();
+      await (await page.$$("#cluster-1 tr[data-scenario^='host-dies']"))[0]!.click();
+      expect(await page.$$eval("#cluster-1 svg .host.dead", (all) => all.length)).toBe(1);
+      await page.click('#cluster-2 tr[data-scenario="primary-down"]');
+      expect(await page.$$eval("#cluster-2 svg g.off", (all) => all.length)).toBeGreaterThan(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+
+    test("is legible in the dark and on paper", async () => {
+      const { page } = await openOn("two-hosts", { colorScheme: "dark" });
+      const colour = (selector: string, property: "fill" | "stroke"): Promise<string> =>
+        page.$eval(selector, (one, name) => getComputedStyle(one)[name as "fill"], property);
+      const ink = await colour("svg .bridge text", "fill");
+      expect(ink).toBe("rgb(230, 237, 243)");
+      expect(await colour("svg .bridge rect", "fill")).toBe("rgb(13, 17, 23)");
+      await page.emulateMedia({ media: "print", colorScheme: "light" });
+      expect(await colour("svg .bridge text", "fill")).toBe("rgb(0, 0, 0)");
+      expect(await colour("svg .bridge rect", "fill")).toBe("rgb(255, 255, 255)");
+      await page.close();
+    });
+  });
+
   test("puts several clusters on one page, each with its own picture", async () => {
     const cwd = folder();
     for (const pair of ["small", "broken"])

@@ -1,8 +1,9 @@
 /**
  * What makes the HTML report answer: choosing a scenario redraws the picture, check boxes filter the diagnostics. All of it
  * is in the page without it too, drawn for the normal scenario.
+ * @param wired whether hosts and bridges are drawn
  */
-export const script = `
+export const script = (wired: boolean): string => `
 "use strict";
 for (const section of document.querySelectorAll("[data-cluster]")) {
   const data = section.querySelector("script[type='application/json']");
@@ -39,11 +40,18 @@ function draw(section, scenario) {
   svg.querySelector("title").textContent = scenario.title;
   section.querySelector("[data-caption]").textContent = scenario.title;
   for (const part of svg.querySelectorAll("[data-role]")) {
-    part.classList.toggle("off", scenario.off === part.dataset.role);
+    part.classList.toggle("off", ${wired ? "[scenario.off].flat().includes(part.dataset.role)" : "scenario.off === part.dataset.role"});
     const state = part.querySelector("[data-state]");
     if (state) state.textContent = scenario.states[part.dataset.role];
   }
-  for (const wire of svg.querySelectorAll("[data-wire]")) {
+${
+  wired
+    ? `  for (const part of svg.querySelectorAll("[data-part]")) {
+    part.classList.toggle("dead", [part.dataset.part, part.dataset.host].includes(scenario.dead));
+  }
+`
+    : ""
+}  for (const wire of svg.querySelectorAll("[data-wire]")) {
     wire.classList.toggle("cut", scenario.cut.includes(wire.dataset.side + " " + wire.dataset.wire));
   }
   scenario.vips.forEach((vip, index) => {

@@ -47,3 +47,12 @@ svg .badge.info circle { fill: var(--info); }
 @media print { :root { --ink: #000; --paper: #fff; --soft: #f6f6f6; --dim: #444; } body { max-width: none; padding: 0; }
   .filter, .hint { display: none; } article, tr, pre, svg { break-inside: avoid; } pre { white-space: pre-wrap; } }
 `;
+
+/** What hosts and bridges add to it. */
+export const wiredStyle = `svg .host rect { fill: none; stroke: var(--dim); stroke-width: 1.5; }
+svg .bridge rect { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
+svg .bridge.sync rect { stroke: var(--sync); }
+svg .dead.host rect, svg .dead.bridge rect { stroke: var(--error); stroke-width: 2.5; stroke-dasharray: 3 6; }
+svg .dead text { fill: var(--error); text-decoration: line-through; }
+svg .apart { fill: var(--error); font-size: 20px; font-weight: 700; }
+`;
