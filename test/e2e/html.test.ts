@@ -181,10 +181,12 @@ describe.skipIf(!hasTool("chromium"))("the HTML report in Chromium", () => {
       const inside = await page.evaluate(() => {
         const box = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
         const host = box("svg .host rect");
-        return [...document.querySelectorAll("svg .node, svg .bridge rect, svg .vip:not([hidden]) rect")].every((one) => {
-          const { left, right, top, bottom } = one.getBoundingClientRect();
-          return left > host.left && right < host.right && top > host.top && bottom < host.bottom;
-        });
+        return [...document.querySelectorAll("svg .node, svg .bridge rect, svg .vip:not([hidden]) rect")].every(
+          (one) => {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            return left > host.left && right < host.right && top > host.top && bottom < host.bottom;
+          },
+        );
       });
       expect(inside).toBe(true);
       for (const row of await page.$$("tr[data-scenario]")) await row.click();
