@@ -101,7 +101,10 @@ test("no password occurs in any output", () => {
   }
 });
 
-test("the page shows what the program prints", () => {
-  const page = readFileSync(new URL("docs/commands/simulate.md", root), "utf8");
-  expect(page).toContain(readFileSync(golden("high-skew.txt"), "utf8").trimEnd());
+test("the pages show what the program prints", () => {
+  const page = (name: string): string => readFileSync(new URL(`docs/${name}.md`, root), "utf8");
+  const printed = (name: string): string => readFileSync(golden(`${name}.txt`), "utf8").trimEnd();
+  expect(page("commands/simulate")).toContain(printed("high-skew"));
+  const [, wires, table] = printed("one-host").split("\n\n");
+  expect(page("proxmox")).toContain(`\`\`\`text\n${wires}\n\n${table}\n\`\`\``);
 });
