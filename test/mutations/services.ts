@@ -1,0 +1,156 @@
+import { accepting, add, all, drop, type Fault, set } from "../support/faults.ts";
+
+export const servicesFaults: readonly Fault[] = [
+  {
+    rule: "dhcp-gateway-vip",
+    at: "primary dhcpd/lan/gateway",
+    fault: set("both", "dhcpd/lan/gateway", ""),
+  },
+  {
+    rule: "dhcp-dns-vip",
+    at: "primary dhcpd/lan",
+    fault: drop("both", "dhcpd/lan/dnsserver[1]"),
+  },
+  {
+    rule: "dhcp-failover-set",
+    at: "primary dhcpd/lan",
+    fault: set("both", "dhcpd/lan/failover_peerip", ""),
+  },
+  {
+    rule: "dhcp-failover-peer",
+    at: "secondary dhcpd/lan/failover_peerip",
+    fault: set("secondary", "dhcpd/lan/failover_peerip", "192.168.1.1"),
+  },
+  {
+    rule: "dhcp-backend-match",
+    at: "secondary dhcpbackend",
+    fault: set("secondary", "dhcpbackend", "kea"),
+  },
+  {
+    rule: "dhcp-pool-conflict",
+    at: "primary dhcpd/lan/range",
+    fault: set("both", "dhcpd/lan/range/from", "192.168.1.1"),
+  },
+  {
+    rule: "kea-ha-role",
+    at: "secondary kea/ha/role",
+    fault: set("secondary", "kea/ha/role", "primary"),
+    cluster: "kea-24.5",
+  },
+  {
+    rule: "kea-ha-names",
+    at: "secondary kea/ha/remotename",
+    fault: set("secondary", "kea/ha/remotename", "somebody"),
+    cluster: "kea-24.5",
+  },
+  {
+    rule: "kea-ha-addresses",
+    at: "secondary kea/ha/remoteip",
+    fault: set("secondary", "kea/ha/remoteip", "192.0.2.99"),
+    cluster: "kea-24.5",
+  },
+  {
+    rule: "dns-resolver-vip",
+    at: "primary unbound/active_interface",
+    fault: set("both", "unbound/active_interface", "lo0"),
+  },
+  {
+    rule: "dhcp-enabled-match",
+    at: "secondary dhcpd/lan",
+    given: drop("primary", "hasync/synchronizedhcpd"),
+    settings: accepting("xmlrpc-sections-selected", "hasync/synchronizedhcpd"),
+    fault: drop("secondary", "dhcpd/lan/enable"),
+  },
+  {
+    rule: "dhcp-failover-role",
+    at: "primary dhcpd/lan/failover_peerip",
+    also: ["carp-interval-default"],
+    fault: all(set("primary", "virtualip/vip[2]/advskew", "30"), set("secondary", "virtualip/vip[2]/advskew", "130")),
+  },
+  {
+    rule: "dhcp-relay-vip",
+    at: "primary dhcrelay/carpstatusvip",
+    given: all(
+      drop("both", "dhcpd/lan/enable"),
+      set("primary", "hasync/synchronizedhcrelay", "on"),
+      add("both", "dhcrelay", {
+        enable: "",
+        interface: "lan",
+        server: "172.17.0.67",
+        carpstatusvip: "_vip6c1a2173e174c",
+      }),
+    ),
+    fault: set("both", "dhcrelay/carpstatusvip", "none"),
+  },
+  {
+    rule: "dns-dyndns-both",
+    at: "secondary dyndnses/dyndns/interface",
+    given: add("both", "dyndnses/dyndns", {
+      type: "custom",
+      host: "hydra.example",
+      enable: "",
+      interface: "_vip603b4e7d29a16",
+      updateurl: "https://dyndns.example/update?ip=%IP%",
+      id: "0",
+    }),
+    fault: set("both", "dyndnses/dyndns/interface", "wan"),
+  },
+  {
+    rule: "dns-outgoing-vip",
+    at: "primary unbound/outgoing_interface",
+    cluster: "dual-wan-vlan",
+    fault: set("both", "unbound/outgoing_interface", "_vip6c1908e22f101,opt7"),
+  },
+  {
+    rule: "kea-ha-enabled",
+    at: "primary kea",
+    cluster: "kea-24.5",
+    fault: drop("both", "kea/ha/enable"),
+  },
+  {
+    rule: "kea-ha-pass",
+    at: ["primary filter", "primary filter", "secondary filter", "secondary filter"],
+    cluster: "kea-24.5",
+    fault: set("both", "filter/rule[14]/disabled", ""),
+  },
+  {
+    rule: "kea-ha-tls",
+    at: "secondary kea/ha",
+    cluster: "kea-24.5",
+    fault: all(set("primary", "kea/ha/tls", ""), set("primary", "kea/ha/scertref", "65e3699b28793")),
+  },
+  {
+    rule: "ra-interface-vip",
+    at: ["primary dhcpdv6/lan/rainterface", "secondary dhcpdv6/lan/rainterface"],
+    cluster: "dual-wan-vlan",
+    fault: set("both", "dhcpdv6/lan/rainterface", "lan"),
+  },
+  {
+    rule: "ra-settings-match",
+    at: "secondary dhcpdv6/lan",
+    cluster: "dual-wan-vlan",
+    fault: set("secondary", "dhcpdv6/lan/rapriority", "high"),
+  },
+  {
+    rule: "ra-vip-linklocal",
+    at: ["primary dhcpdv6/lan/rainterface", "secondary dhcpdv6/lan/rainterface"],
+    cluster: "dual-wan-vlan",
+    given: all(
+      add("both", "virtualip/vip", {
+        mode: "carp",
+        interface: "lan",
+        vhid: "70",
+        advskew: "0",
+        advbase: "1",
+        password: "example-lan",
+        uniqid: "6000000000070",
+        type: "single",
+        subnet: "fe80::1:1",
+        subnet_bits: "64",
+      }),
+      set("secondary", "virtualip/vip[20]/advskew", "100"),
+      set("both", "dhcpdv6/lan/rainterface", "_vip6000000000070"),
+    ),
+    fault: set("both", "dhcpdv6/lan/rainterface", "_vip6ade8c98c5f8d"),
+  },
+];
