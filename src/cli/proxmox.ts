@@ -10,11 +10,11 @@ const maxDepth = 8;
 
 /**
  * Reads the hypervisor's files: those named, and in folders, those whose names say what they are (`100.conf`, `100.fw`,
- * `cluster.fw`, `interfaces`).
+ * `cluster.fw`, `interfaces`, `interfaces.d/sdn`).
  */
 export async function readProxmoxInputs(paths: readonly string[], io: Io): Promise<ProxmoxFiles> {
   const sources: Source[] = [];
-  for (const path of paths.flatMap((one) => filesOf(one, io))) {
+  for (const path of paths.flatMap((one) => proxmoxFiles(one, io))) {
     const { source, fault } = await readInput(path, io);
     if (fault) throw new InputError(`${path}: ${fault.message}; ${fault.help}`);
     sources.push(source);
@@ -31,7 +31,8 @@ export async function readProxmoxInputs(paths: readonly string[], io: Io): Promi
   return files;
 }
 
-function filesOf(path: string, io: Io): readonly string[] {
+/** A file itself, or those in a folder whose names say what they are. */
+export function proxmoxFiles(path: string, io: Io): readonly string[] {
   const absolute = resolve(io.cwd, path);
   const stat = statSync(absolute, { throwIfNoEntry: false });
   if (stat?.isDirectory()) {
@@ -53,6 +54,6 @@ function* walk(path: string, absolute: string, depth: number): Generator<string>
   for (const entry of readdirSync(absolute, { withFileTypes: true })) {
     const child = join(path, entry.name);
     if (entry.isDirectory()) yield* walk(child, join(absolute, entry.name), depth + 1);
-    else if (entry.isFile() && proxmoxKind(entry.name) !== undefined) yield child;
+    else if (entry.isFile() && proxmoxKind(child) !== undefined) yield child;
   }
 }

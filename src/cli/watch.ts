@@ -7,6 +7,7 @@ import { exitCodes, InputError, type Io, UsageError } from "./io.ts";
 import { type Work, workFrom } from "./jobs.ts";
 import { lintAll, tell } from "./lint-all.ts";
 import type { Arguments } from "./options.ts";
+import { proxmoxFiles } from "./proxmox.ts";
 import { type FormatTarget, wantsPictures, writeReports } from "./reports.ts";
 
 /** How often the files are looked at, and how long they must lie still before they are read, in ms. */
@@ -62,7 +63,17 @@ const pairOf = ({ first, second }: Arguments, io: Io): readonly string[] =>
 /** Everything that the outcome depends on; also a configuration file that is not there yet. */
 function filesOf(work: Work | undefined, args: Arguments, io: Io): readonly string[] {
   const pairs = work ? work.jobs.flatMap(({ first, second }) => [first, second]) : pairOf(args, io);
-  return [...new Set([...pairs, ...configOf(args, io)])];
+  const wires = (work?.jobs ?? []).flatMap(({ proxmox }) => proxmox?.files ?? []);
+  return [...new Set([...pairs, ...wires.flatMap((path) => wiresIn(path, io)), ...configOf(args, io)])];
+}
+
+/** The hypervisor's files that are there now, and the folder, in which more may appear. */
+function wiresIn(path: string, io: Io): readonly string[] {
+  try {
+    return [path, ...proxmoxFiles(path, io)];
+  } catch {
+    return [path];
+  }
 }
 
 function configOf(args: Arguments, { cwd }: Io): readonly string[] {

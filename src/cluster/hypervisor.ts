@@ -133,6 +133,11 @@ export class Hypervisor {
     return `${here.nic.bridge} and ${there.nic.bridge} are two bridges, and ${bridge} has no port`;
   }
 
+  /** The VLAN that an interface's frames have on the bridge: the card's tag, the node's own, or one in the other. */
+  vlan(role: NodeRole, key: string): string {
+    return this.#end(role, key)?.vlan ?? "";
+  }
+
   #end(role: NodeRole, key: string): { node: VirtualNode; nic: Nic; vlan: string } | undefined {
     const [node, nic] = [this.node(role), this.nic(role, key)];
     const entry = node?.config.interface(key);

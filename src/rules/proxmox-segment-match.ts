@@ -17,6 +17,8 @@ export const proxmoxSegmentMatch: Rule = {
       for (const { key, title } of wire.interfaces) {
         const other = hypervisor?.nic("primary", key);
         if (!other || reported.has(wire.nic) || sameSegment(other, wire.nic, hypervisor?.onOneHost ?? false)) continue;
+        const sameVlan = hypervisor?.vlan("primary", key) === hypervisor?.vlan("secondary", key);
+        if (sameVlan && other.bridge === wire.nic.bridge) continue;
         reported.add(wire.nic);
         yield {
           at: wire.nic.place(other.bridge === wire.nic.bridge ? "tag" : "bridge"),

@@ -101,7 +101,7 @@ test("watching frames each run, and survives replaced, half-written, deleted and
     waiting?.(all);
   };
   const first = run();
-  const args = [...watching.args.slice(1), "--only", "version-match,xml-well-formed"];
+  const args = [...watching.args.slice(1), "--only", "version-match,xml-well-formed,proxmox-host-apart"];
   const io = { env: {}, cwd, readStdin: async () => new Uint8Array(), signal: ending.signal };
   const ended = main(args, { ...io, stdout: { write, isTerminal }, stderr: { write, isTerminal } });
   const seen = async (outcome: Promise<string>): Promise<string[]> => {
@@ -127,6 +127,15 @@ test("watching frames each run, and survives replaced, half-written, deleted and
   mkdirSync(join(cwd, "unrelated"));
   const clusters = "clusters: { a: { primary: site one/primary.xml, secondary: site one/secondary.xml } }\n";
   expect(await after(() => writeFileSync(config, clusters))).toEqual(["version-match"]);
+  for (const host of ["one", "two"]) mkdirSync(join(cwd, "pve", host), { recursive: true });
+  for (const id of [101, 102]) writeFileSync(join(cwd, "pve/one", `${id}.conf`), `name: vm${id}\n`);
+  const wired = clusters.replace(
+    " } }",
+    ", proxmox: { files: [pve], primary: { vm: 101 }, secondary: { vm: 102 } } } }",
+  );
+  expect(await after(() => writeFileSync(config, wired))).toEqual(["proxmox-host-apart", "version-match"]);
+  const away = (): void => renameSync(join(cwd, "pve/one/102.conf"), join(cwd, "pve/two/102.conf"));
+  expect(await after(away)).toEqual(["version-match"]);
   ending.abort();
   expect(await ended).toBe(0);
 });

@@ -27,7 +27,7 @@ export function proxmoxKind(path: string): "guest" | "firewall" | "cluster-firew
   if (/^\d+\.conf$/.test(name)) return "guest";
   if (/^\d+\.fw$/.test(name)) return "firewall";
   if (name === "cluster.fw") return "cluster-firewall";
-  return name === "interfaces" ? "network" : undefined;
+  return name === "interfaces" || /[\\/]interfaces\.d[\\/]sdn$/.test(path) ? "network" : undefined;
 }
 
 /** Reads files of any of the kinds; others are left out. */
@@ -48,8 +48,11 @@ export function readProxmox(sources: readonly Source[]): ProxmoxFiles {
       const guest = readGuest(source);
       hostFor(source).guests.push(guest);
       faults.push(...guest.faults);
-    } else if (kind === "network") hostFor(source).network = readHostNetwork(source);
-    else if (kind !== undefined) {
+    } else if (kind === "network") {
+      const host = hostFor(source);
+      const { bridges } = readHostNetwork(source);
+      host.network = { bridges: [...(host.network?.bridges ?? []), ...bridges] };
+    } else if (kind !== undefined) {
       const firewall = readFirewall(source);
       faults.push(...firewall.faults);
       if (kind === "cluster-firewall") clusterFirewall ??= firewall;
@@ -58,6 +61,9 @@ export function readProxmox(sources: readonly Source[]): ProxmoxFiles {
   }
   return { hosts: [...hosts.values()], firewalls, clusterFirewall, faults };
 }
+
+/** Folders of a host that say nothing of which host it is. */
+const folders: readonly string[] = ["qemu-server", "lxc", "firewall", "network", "interfaces.d"];
 
 /**
  * The host that a file is of: `…/nodes/HOST/qemu-server/100.conf` names it; otherwise the folder that holds the host's
@@ -69,6 +75,6 @@ function hostName(path: string): string {
   if (nodes !== -1 && steps[nodes + 1] !== undefined) return steps[nodes + 1] ?? "";
   const etc = steps.lastIndexOf("etc");
   if (etc !== -1) return steps.slice(0, etc).join("/");
-  const last = steps.at(-1) ?? "";
-  return (["qemu-server", "lxc", "firewall", "network"].includes(last) ? steps.slice(0, -1) : steps).join("/");
+  while (folders.includes(steps.at(-1) ?? "")) steps.pop();
+  return steps.join("/");
 }

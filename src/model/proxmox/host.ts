@@ -2,7 +2,10 @@ import { type Line, type Placed, parseSections, part, split } from "../../parser
 import type { Source, Span } from "../../source.ts";
 import { type VlanRange, vlanRanges } from "./guest.ts";
 
-/** A bridge of a host, from `/etc/network/interfaces` (interfaces(5), ifupdown2). */
+/**
+ * A bridge of a host, from `/etc/network/interfaces` (interfaces(5), ifupdown2) or `interfaces.d/sdn`: a Linux bridge, a
+ * virtual network of SDN, or one of Open vSwitch.
+ */
 export interface HostBridge {
   readonly name: string;
   readonly at: Span;
@@ -17,9 +20,8 @@ export interface HostBridge {
   place(option: string): Span;
 }
 
-/** `/etc/network/interfaces` of one host. */
+/** The network of one host. */
 export interface HostNetwork {
-  readonly source: Source;
   readonly bridges: readonly HostBridge[];
 }
 
@@ -36,10 +38,13 @@ export function readHostNetwork(source: Source): HostNetwork {
     else current?.options.set(keyword.text.replaceAll("_", "-"), rest(line, keyword));
   }
   const bridges = [...stanzas].filter(
-    ([, { options }]) => options.has("bridge-ports") || options.has("bridge-vlan-aware"),
+    ([, { options }]) => options.has("bridge-ports") || options.has("bridge-vlan-aware") || isOvs(options, "OVSBridge"),
   );
-  return { source, bridges: bridges.map(([name, { at, options }]) => bridgeOf(name, at, options)) };
+  const internal = [...stanzas].flatMap(([name, { options }]) => (isOvs(options, "OVSIntPort") ? [name] : []));
+  return { bridges: bridges.map(([name, { at, options }]) => bridgeOf(name, at, options, internal)) };
 }
+
+const isOvs = (options: ReadonlyMap<string, Placed>, type: string): boolean => options.get("ovs-type")?.text === type;
 
 const stanzaWords = /^(?:auto|allow-\S+|mapping|source|source-directory|no-auto-down|no-scripts|rename|template)$/;
 
@@ -48,12 +53,18 @@ function rest(line: Line, keyword: Placed): Placed {
   return part(line, from, line.text.length);
 }
 
-function bridgeOf(name: string, at: Span, options: ReadonlyMap<string, Placed>): HostBridge {
+/** @param internal ports of Open vSwitch that lead to the host itself */
+function bridgeOf(
+  name: string,
+  at: Span,
+  options: ReadonlyMap<string, Placed>,
+  internal: readonly string[],
+): HostBridge {
   const text = (option: string): string => options.get(option)?.text ?? "";
   const yes = (option: string): boolean => /^(?:yes|1|on|true)$/i.test(text(option));
-  const ports = text("bridge-ports")
+  const ports = `${text("bridge-ports")} ${text("ovs-ports")}`
     .split(/\s+/)
-    .filter((port) => port !== "" && port !== "none");
+    .filter((port) => port !== "" && port !== "none" && !internal.includes(port));
   const vids = text("bridge-vids");
   return {
     name,
