@@ -15,6 +15,7 @@ process.exitCode = await main(process.argv.slice(2), {
   stderr: output(process.stderr),
   env: process.env,
   cwd: process.cwd(),
+  worker: new URL("../dist/worker.js", import.meta.url),
   readStdin: async () => {
     const chunks = [];
     for await (const chunk of process.stdin) chunks.push(chunk);

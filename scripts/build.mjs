@@ -46,7 +46,7 @@ const common = {
 };
 await build({
   ...common,
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+  entryPoints: { cli: "src/cli/main.ts", worker: "src/cli/worker.ts", index: "src/index.ts" },
   platform: "node",
   // Some bundled packages are CommonJS and call require(); an ES module has none of its own.
   banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },

@@ -32,5 +32,9 @@ export const commonOptions: Readonly<Record<string, Options>> = {
   color: { choices: ["auto", "always", "never"], describe: "Colours in the text report (default: auto)" },
   quiet: { alias: "q", type: "boolean", describe: "No summary" },
   verbose: { alias: "v", type: "boolean", describe: "Also say why rules were not applicable" },
+  jobs: {
+    type: "number",
+    describe: "Most threads that lint clusters at once; 1: no threads (default: as many as pay)",
+  },
   timing: { type: "boolean", describe: "Say on standard error what took how long" },
 };

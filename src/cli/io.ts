@@ -8,6 +8,8 @@ export interface Io {
   readonly now?: () => Date;
   /** Ends what would go on for ever. */
   readonly signal?: AbortSignal;
+  /** The program of a worker thread; without it everything is done in this thread. */
+  readonly worker?: URL;
   /** All bytes of standard input. */
   readStdin(): Promise<Uint8Array>;
 }

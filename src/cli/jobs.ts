@@ -34,6 +34,8 @@ export interface Work {
   readonly rules: readonly Rule[];
   readonly failOn: Severity | "never";
   readonly maxWarnings: number | undefined;
+  /** The most threads that lint at once; undefined: as many as pay. */
+  readonly threads: number | undefined;
   readonly config: ConfigFile | undefined;
 }
 
@@ -50,6 +52,7 @@ export async function workFrom(args: Arguments, io: Io): Promise<Work> {
     rules: chosenRules(args),
     failOn: (args["fail-on"] as Severity | "never" | undefined) ?? config?.failOn ?? "error",
     maxWarnings: (args["max-warnings"] as number | undefined) ?? config?.maxWarnings,
+    threads: threadsFrom(args),
     config,
   };
 }
@@ -183,6 +186,12 @@ export function ruleId(id: string): string {
   if (rules.some((rule) => rule.id === id)) return id;
   const known = rules.map((rule) => rule.id);
   throw new UsageError(`unknown rule ${id}${suggestion(id, known)}`);
+}
+
+function threadsFrom(args: Arguments): number | undefined {
+  const threads = args["jobs"] as number | undefined;
+  if (threads === undefined || (Number.isInteger(threads) && threads >= 1)) return threads;
+  throw new UsageError(`--jobs ${threads}: expected a whole number, 1 or more`);
 }
 
 function chosenRules(args: Arguments): readonly Rule[] {

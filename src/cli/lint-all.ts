@@ -1,10 +1,9 @@
-import type { Cluster } from "../cluster/cluster.ts";
 import { atLeast, type Report, type Run } from "../diagnostic.ts";
-import { lintCluster } from "../lint.ts";
 import type { Picture } from "../picture.ts";
 import { printable } from "../report/printable.ts";
 import { exitCodes, InputError, type Io } from "./io.ts";
-import { openPair, type Work } from "./jobs.ts";
+import type { Work } from "./jobs.ts";
+import { type Settled, settle } from "./lint-job.ts";
 import { version } from "./version.ts";
 
 /** The outcome of all jobs. */
@@ -24,10 +23,12 @@ export interface LintOptions {
   readonly keepGoing?: boolean;
   /** Also prepare what HTML draws. */
   readonly pictures?: boolean;
+  /** Called after each pair, in whatever order they are done. */
+  readonly onDone?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
- * Lints every pair of the work.
+ * Lints every pair of the work. The outcome does not depend on the number of threads.
  * @throws InputError if a pair cannot be read and the others are not to go on
  */
 export async function lintAll(work: Work, io: Io, options: LintOptions = {}): Promise<Outcome> {
@@ -36,23 +37,47 @@ export async function lintAll(work: Work, io: Io, options: LintOptions = {}): Pr
   const errors: InputError[] = [];
   const pictures = new Map<Report, Picture>();
   const spent = { reading: 0, linting: 0 };
-  for (const job of work.jobs) {
-    try {
-      const start = performance.now();
-      const cluster = await openPair(job, io);
-      const opened = performance.now();
-      const report = await lintCluster(cluster, work.rules, job.settings);
-      spent.reading += opened - start;
-      spent.linting += performance.now() - opened;
-      reports.push(report);
-      if (options.pictures) await draw(cluster, report, pictures);
-    } catch (error) {
-      if (!(error instanceof InputError) || !keepGoing) throw error;
-      const name = job.name === undefined ? "" : `${job.name}: `;
-      errors.push(new InputError(`${name}${error.message}`, { cause: error }));
+  const isFatal = (error: unknown): boolean => !(error instanceof InputError && keepGoing);
+  for (const [index, outcome] of (await settleAll(work, io, options, isFatal)).entries()) {
+    if ("error" in outcome) {
+      const { error } = outcome;
+      if (isFatal(error)) throw error;
+      const name = work.jobs[index]?.name;
+      errors.push(
+        new InputError(`${name === undefined ? "" : `${name}: `}${(error as Error).message}`, { cause: error }),
+      );
+      continue;
     }
+    const { report, picture, spent: here } = outcome.linted;
+    reports.push(report);
+    if (picture) pictures.set(report, picture);
+    spent.reading += here.reading;
+    spent.linting += here.linting;
   }
   return { run: runOf(reports, work, errors), errors, pictures, spent };
+}
+
+/** In the order of the jobs, up to the first whose error is fatal. */
+async function settleAll(
+  work: Work,
+  io: Io,
+  { pictures = false, onDone }: LintOptions,
+  isFatal: (error: unknown) => boolean,
+): Promise<readonly Settled[]> {
+  const { jobs, rules, threads } = work;
+  if (jobs.length > 1) {
+    const { settleInThreads, threadsFor } = await import("./threads.ts");
+    const count = threadsFor(jobs, threads, io);
+    if (count > 1) return settleInThreads(work, io, { pictures, count, onDone, isFatal });
+  }
+  const settled: Settled[] = [];
+  for (const job of jobs) {
+    const outcome = await settle(job, rules, io, pictures);
+    settled.push(outcome);
+    if ("error" in outcome && isFatal(outcome.error)) break;
+    onDone?.(settled.length, jobs.length);
+  }
+  return settled;
 }
 
 /** Says on standard error what was left out, and what could not be read. */
@@ -61,11 +86,6 @@ export function tell({ run, errors }: Pick<Outcome, "run" | "errors">, io: Io): 
   for (const line of [...notes, ...errors.map(({ message }) => message)]) {
     io.stderr.write(`pfha-lint: ${printable(line)}\n`);
   }
-}
-
-async function draw(cluster: Cluster, report: Report, pictures: Map<Report, Picture>): Promise<void> {
-  const picture = (await import("./picture.ts")).pictureOf(cluster);
-  if (picture) pictures.set(report, picture);
 }
 
 const runOf = (reports: readonly Report[], work: Work, errors: readonly InputError[]): Run => ({

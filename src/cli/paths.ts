@@ -5,5 +5,6 @@ export function shownPath(path: string, cwd: string): string {
   const absolute = resolve(cwd, path);
   const short = relative(cwd, absolute);
   const climbs = short.split(sep).filter((part) => part === "..").length;
+  if (short === "-") return `.${sep}-`; // a file of that name, not standard input
   return short === "" || climbs > 3 || isAbsolute(short) ? absolute : short;
 }

@@ -82,6 +82,7 @@ class RecordedSource extends Source {
 
 /** The report that a JSON report was made of, but for the texts of its sources: every format can be made of it again. */
 export function reportFrom(cluster: RecordedCluster, asked: readonly string[]): Report {
+  const wanted = new Set(asked);
   const sources = new Map<string, RecordedSource>();
   const sourceOf = (file: string): RecordedSource => {
     const source = sources.get(file) ?? new RecordedSource(file);
@@ -135,7 +136,7 @@ export function reportFrom(cluster: RecordedCluster, asked: readonly string[]): 
     secrets: [],
     rules: new Map(
       allRules
-        .filter(({ id }) => asked.includes(id))
+        .filter(({ id }) => wanted.has(id))
         .map(({ id, severity, summary, fix }) => [id, { id, severity, summary, fix }]),
     ),
   };

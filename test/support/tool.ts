@@ -5,6 +5,7 @@ export function hasTool(name: string): boolean {
   const there = spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
   if (!there && process.env["CI"] && process.env["PFHA_LINT_TOOLS"] === "required")
     throw new Error(`${name} is missing`);
+  if (!there) process.stderr.write(`skipped: tests of the real ${name}, which is not installed here\n`);
   return there;
 }
 

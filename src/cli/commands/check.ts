@@ -2,6 +2,7 @@ import type { Io } from "../io.ts";
 import { workFrom } from "../jobs.ts";
 import { lintAll, tell } from "../lint-all.ts";
 import type { Arguments } from "../options.ts";
+import { withProgress } from "../progress.ts";
 import { formatTargets, wantsPictures, writeReports } from "../reports.ts";
 
 /** Lints a pair, or every cluster of the configuration file, and reports. */
@@ -9,7 +10,9 @@ export async function check(args: Arguments, io: Io): Promise<number> {
   const targets = formatTargets(args);
   if (args["watch"] === true) return (await import("../watch.ts")).watch(args, targets, io);
   const start = performance.now();
-  const outcome = await lintAll(await workFrom(args, io), io, { pictures: wantsPictures(targets) });
+  const work = await workFrom(args, io);
+  const pictures = wantsPictures(targets);
+  const outcome = await withProgress(args, io, (onDone) => lintAll(work, io, { pictures, onDone }));
   const linted = performance.now();
   await writeReports(outcome, targets, args, io);
   if (args["timing"] === true) {

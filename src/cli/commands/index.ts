@@ -139,6 +139,7 @@ export const commands: readonly Command[] = [
       "rule",
       "only",
       "no-verify-passwords",
+      "jobs",
       "color",
       "quiet",
       "verbose",

@@ -6,6 +6,7 @@ import { exitCodes, InputError, type Io } from "../io.ts";
 import { clusterJob, settingsFrom, workFrom } from "../jobs.ts";
 import { lintAll, type Outcome, tell } from "../lint-all.ts";
 import type { Arguments } from "../options.ts";
+import { withProgress } from "../progress.ts";
 import { formatTargets, wantsPictures, writeReports } from "../reports.ts";
 
 /**
@@ -48,8 +49,9 @@ async function lintTouched(
     !touched || touched.has(config.path) || touched.has(primary) || touched.has(secondary);
   const clusters = config.clusters.filter(isTouched);
   const jobs = clusters.map((cluster) => clusterJob(cluster, config, settings, io));
+  const work = { ...(await workFrom({ ...args, config: config.path }, io)), jobs };
   const options = { keepGoing: true, pictures: wantsPictures(formatTargets(args)) };
-  return lintAll({ ...(await workFrom({ ...args, config: config.path }, io)), jobs }, io, options);
+  return withProgress(args, io, (onDone) => lintAll(work, io, { ...options, onDone }));
 }
 
 /** The configuration files at or above some folders, each once. */
