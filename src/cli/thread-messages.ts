@@ -101,8 +101,9 @@ export function unpackOutcome(outcome: PackedOutcome): Settled {
   return { linted: { report, picture: drawn, spent } };
 }
 
-function packPicture({ simulation: { scenarios }, ...picture }: Picture): PackedPicture {
-  return { ...picture, simulation: { scenarios } };
+function packPicture({ simulation, ...picture }: Picture): PackedPicture {
+  const { primary: _, secondary: __, ...rest } = simulation;
+  return { ...picture, simulation: rest };
 }
 
 /** The message of an unexpected error may quote the inputs, and stays where it is. */
