@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../src/diagnostic.ts";
 import { rules } from "../src/rules/index.ts";
+import { type Difference, differences, spellings } from "./mutations/harmless.ts";
 import { faults } from "./mutations/index.ts";
-import { type ClusterName, clusterNames, type Fault, type Mutation, set } from "./support/faults.ts";
-import { type Files, lintFiles, type PairSettings, readFiles, type WiredFiles } from "./support/pair.ts";
+import { type ClusterName, clusterNames, type Fault } from "./support/faults.ts";
+import { lintFiles, type PairSettings, readFiles, type WiredFiles } from "./support/pair.ts";
 
 const clusters = new Map<ClusterName, WiredFiles>(
   clusterNames.map((name) => [name, readFiles(`conformance/clusters/${name}`)]),
@@ -47,34 +48,17 @@ describe("a fault of a healthy cluster", () => {
   });
 });
 
-describe("a difference that is none", () => {
-  test.for([
-    ["another host name", set("secondary", "system/hostname", "hydra-c")],
-    ["another device while states float", set("secondary", "interfaces/lan/if", "igb7")],
-    ["widgets of the dashboard", set("secondary", "widgets/sequence", "none:col1:open:0")],
-    [
-      "the same text, encoded otherwise",
-      (files: Files) => ({
-        ...files,
-        secondary: files.secondary
-          .replace("<![CDATA[LAN to", "<![CDATA[LAN&#32;to")
-          .replace("<descr><![CDATA[Core switch]]></descr>", "<descr>Core switch</descr>"),
-      }),
-    ],
-    ["other line ends", (files: Files) => ({ ...files, secondary: files.secondary.replaceAll("\n", "\r\n") })],
-    [
-      "another order of unrelated entries",
-      (files: Files) => ({
-        ...files,
-        secondary: files.secondary.replace(
-          /(\t\t<item>\n(?:\t\t\t.*\n)+?\t\t<\/item>\n)(\t\t<item>\n(?:\t\t\t.*\n)+?\t\t<\/item>\n)(?=\t<\/sysctl>)/,
-          "$2$1",
-        ),
-      }),
-    ],
-  ] as const)("%s", async ([, mutation]) => {
-    const files = clusters.get("clean")!;
-    const changed = (mutation as Mutation)(files);
+test.for(differences.map((one) => [one.title, one] as const))("%s makes no difference", async ([, one]) => {
+  const { difference, cluster = "clean" }: Difference = one;
+  const files = clusters.get(cluster)!;
+  const changed = difference(files);
+  expect(changed).not.toEqual(files);
+  expect(said(await lint(changed))).toEqual([]);
+});
+
+describe.each([...clusters])("cluster %s in another spelling", (_, files) => {
+  test.for(spellings.map((one) => [one.title, one.spelling] as const))("%s", async ([, spelling]) => {
+    const changed = spelling(files);
     expect(changed).not.toEqual(files);
     expect(said(await lint(changed))).toEqual([]);
   });

@@ -65,13 +65,32 @@ export const addBefore = (where: Where, path: string, name: string, content: Con
 
 export const drop = (where: Where, path: string): Mutation => edit(where, (root) => remove(find(root, path)));
 
-/** Puts one text in the place of another, in every place; a text that is not there is a mistake of the test. */
-export const replace = (where: Where, text: string | RegExp, by: string): Mutation =>
+/** Puts the elements at a path in the opposite order: `cron/item`, or all of a parent's, `system/*`. */
+export const reverse = (where: Where, path: string): Mutation =>
   rewrite(where, (content) => {
-    const changed = typeof text === "string" ? content.replaceAll(text, () => by) : content.replace(text, by);
+    const [owner, name] = split(configOf(content).tree, path);
+    const places = (name === "*" ? owner.children : owner.list(name)).map(({ whole }) => whole);
+    if (places.length < 2) throw new Error(`nothing to reverse: ${path}`);
+    const texts = places.map(({ start, end }) => content.slice(start, end));
+    return places.reduceRight(
+      (text, { start, end }, i) => text.slice(0, start) + texts[texts.length - 1 - i] + text.slice(end),
+      content,
+    );
+  });
+
+/** Puts one text in the place of another, in every place; a text that is not there is a mistake of the test. */
+export const replace = (
+  where: Where,
+  text: string | RegExp,
+  by: string | ((found: string, ...groups: string[]) => string),
+): Mutation =>
+  rewrite(where, (content) => {
+    const changed = content.replaceAll(typeof text === "string" ? text : global(text), by as string);
     if (changed === content) throw new Error(`not found: ${text}`);
     return changed;
   });
+
+const global = (pattern: RegExp): RegExp => new RegExp(pattern, `${pattern.flags.replace("g", "")}g`);
 
 export const all =
   (...mutations: readonly Mutation[]): Mutation =>
