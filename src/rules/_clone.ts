@@ -2,6 +2,10 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { sameAddress } from "../model/address.ts";
 import { families } from "./_interfaces.ts";
 
+/** Why a rule does not apply that would only tell, of one thing after another, that the secondary is the primary. */
+export const isClone = (cluster: Cluster): string | undefined =>
+  copiedAddresses(cluster) > 0 ? "the secondary is a copy of the primary" : undefined;
+
 /**
  * How many static addresses the secondary shares with the primary, where that makes it a copy of the primary: two or
  * more, on the same interfaces, none that differs, and the host name as well. Otherwise 0.

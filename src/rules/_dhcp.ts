@@ -1,9 +1,12 @@
+import { type FailoverRole, failoverRole, primaryBelow } from "../behaviour/dhcp-failover.ts";
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster, ClusterNode } from "../cluster/cluster.ts";
 import type { Address } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { DhcpOptions, DhcpServer } from "../model/dhcp.ts";
+import type { Vip } from "../model/virtual-ips.ts";
 import type { Span } from "../source.ts";
+import { electableVips, isOutOfOrder, saturatedSkew, syncsVips } from "./_twins.ts";
 
 /** Why a question about DHCP on the networks of CARP VIPs does not arise. */
 export const withoutDhcp = (cluster: Cluster): string | undefined =>
@@ -82,3 +85,56 @@ export const syncedSecondary = (cluster: Cluster): Config => afterSync(cluster).
 
 /** Whether XMLRPC sync carries the DHCP settings. */
 export const syncsDhcp = (cluster: Cluster): boolean => afterSync(cluster).sections.includes("dhcpd");
+
+/** Two servers of one interface that take the same role in failover, and the CARP VIPs to blame. */
+export interface SameRoles {
+  readonly key: string;
+  readonly role: FailoverRole["role"];
+  /** The secondary's VIPs that make it primary, or the primary's that do not. */
+  readonly vips: readonly Vip[];
+}
+
+/**
+ * Where both nodes take the same role, now or once a sync gets through. A peer outside the network is for
+ * dhcp-failover-peer to report, and a VIP that has a fault of its own for the rule about that.
+ */
+export function sameRoles(cluster: Cluster): readonly SameRoles[] {
+  if (withoutFailover(cluster) !== undefined) return [];
+  return cluster.primary.dhcpServers.flatMap(({ key }) => {
+    const found = sameRolesOn(cluster, key);
+    return found && !isExplained(cluster, found) ? [found] : [];
+  });
+}
+
+/** Whether dhcp-failover-role blames the advskew of a VIP. */
+export const isBlamedForRole = (cluster: Cluster, { tree }: Vip): boolean =>
+  sameRoles(cluster).some(({ vips }) => vips.some((vip) => vip.tree === tree));
+
+function sameRolesOn(cluster: Cluster, key: string): SameRoles | undefined {
+  const ours = failoverRole(cluster.primary, key);
+  for (const secondary of [cluster.secondary, syncedSecondary(cluster)]) {
+    const theirs = failoverRole(secondary, key);
+    if (!ours?.peerInside || !theirs?.peerInside || ours.role !== theirs.role) continue;
+    const { role } = ours;
+    return { key, role, vips: role === "primary" ? fastVips(secondary, key) : cluster.primary.carpVipsOn(key) };
+  }
+  return undefined;
+}
+
+const fastVips = (config: Config, key: string): readonly Vip[] =>
+  config.carpVipsOn(key).filter(({ advskew: { value } }) => value !== undefined && value < primaryBelow);
+
+/** Whether carp-vip-present, carp-advskew-order, carp-advskew-set or carp-advskew-headroom names what is behind it. */
+function isExplained(cluster: Cluster, { role, vips }: SameRoles): boolean {
+  const { primary, carpVips } = cluster;
+  if (role === "secondary") {
+    const saturated = electableVips(cluster).filter((twins) => saturatedSkew(cluster, twins));
+    return (
+      primary.carpVips.length === 0 ||
+      (syncsVips(primary) && vips.some(({ advskew }) => advskew.empty)) ||
+      saturated.some((twins) => vips.includes(twins.primary))
+    );
+  }
+  const misordered = carpVips.pairs.filter(isOutOfOrder).map(({ secondary }) => secondary.tree);
+  return vips.every(({ tree }) => misordered.includes(tree));
+}

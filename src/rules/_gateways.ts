@@ -83,3 +83,9 @@ export function gatewayReferences(config: Config): readonly GatewayReference[] {
   ];
   return all.filter(({ name }) => name !== "" && name !== "-" && name !== "none");
 }
+
+/** References to what the node does not have. The rule gateway-name-exists speaks of them. */
+export const danglingGateways = (config: Config): readonly GatewayReference[] =>
+  gatewayReferences(config).filter(
+    ({ name, group }) => !hasGateway(config, name) && !(group && hasGatewayGroup(config, name)),
+  );

@@ -1,5 +1,6 @@
-import type { Cluster } from "../cluster/cluster.ts";
+import type { Cluster, ClusterNode } from "../cluster/cluster.ts";
 import type { Pair } from "../cluster/match.ts";
+import type { Related } from "../diagnostic.ts";
 import { formatNetwork, type Network, sameNetwork } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { Interface } from "../model/interfaces.ts";
@@ -124,3 +125,27 @@ export function networksAgree({ primary, secondary }: Pair<Interface>): boolean 
 
 /** Whether an interface has a static address of any family. */
 export const isStatic = (entry: Interface): boolean => families.some((family) => entry.addressOf(family) !== undefined);
+
+/** The first thing found that needs an interface. */
+export function useOf({ nodes, primary }: Cluster, key: string): Related | undefined {
+  for (const { config } of nodes) {
+    const vip = config.vips.find((candidate) => config.interfaceOf(candidate) === key);
+    if (vip) return { at: vip.interface.at, message: `used by ${vip.title}` };
+    const { pfsyncEnabled, pfsyncInterface } = config.hasync;
+    if (pfsyncEnabled.on && pfsyncInterface.text === key) return { at: pfsyncInterface.at, message: "used by pfsync" };
+    const { enable } = config.dhcpServer(key);
+    if (enable.on) return { at: enable.at, message: "used by the DHCP server" };
+  }
+  const rule = primary.rules.find(({ disabled, interfaces }) => !disabled.on && interfaces.includes(key));
+  return rule && { at: rule.interface.at, message: `used by ${rule.title}` };
+}
+
+/**
+ * Whether a node cannot use an interface that the other one can: it is not there, off, or another one of that key. The
+ * rules interface-set-match, interface-enabled-match and interface-order-match speak of it.
+ */
+export function isMissedOn(cluster: Cluster, { config, peer }: ClusterNode, key: string): boolean {
+  const own = config.interface(key);
+  if (own?.enabled || !peer.interface(key)?.enabled) return false;
+  return !own || isExchanged(cluster, key) || useOf(cluster, key) !== undefined;
+}

@@ -5,6 +5,7 @@ import type { NodeRole } from "../diagnostic.ts";
 import type { Address } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import { setText } from "../model/edit.ts";
+import type { Field } from "../model/field.ts";
 import type { KeaHa, KeaService } from "../model/kea.ts";
 import type { DraftFix } from "./rule.ts";
 
@@ -68,3 +69,10 @@ export function isForeign(config: Config, address: Address): boolean {
 /** The other node's part, and its role in words. */
 export const counterpart = (pair: KeaPair, role: NodeRole): { readonly other: NodeRole; readonly theirs: KeaHa } =>
   role === "primary" ? { other: "secondary", theirs: pair.secondary } : { other: "primary", theirs: pair.primary };
+
+/** The certificates that a server uses and a node does not have. The rule kea-ha-tls speaks of them. */
+export function missingCertificates(ha: KeaHa, config: Config): readonly Field<string>[] {
+  if (!ha.tls.on) return [];
+  const used = ha.mutualTls.on ? [ha.serverCertificate, ha.clientCertificate] : [ha.serverCertificate];
+  return used.filter((field) => !field.empty && !config.hasCertificate(field.text));
+}

@@ -1,8 +1,9 @@
-import { natFamilies, sourcesOf } from "../behaviour/nat-addresses.ts";
+import { hostIn, natFamilies, sourcesOf } from "../behaviour/nat-addresses.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { contains, type Network, parseNetwork } from "../model/address.ts";
+import { type Address, contains, type Network, parseNetwork } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { Field } from "../model/field.ts";
+import type { Interface } from "../model/interfaces.ts";
 import type { OneToOne, OutboundRule, PortForward } from "../model/nat.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 
@@ -44,6 +45,20 @@ export function sentAddresses(config: Config): readonly NatPlace[] {
     ...config.oneToOnes.filter(isActive).map((entry) => place(entry, entry.external)),
   ];
 }
+
+/** An address that a NAT entry names and an interface of the node has. */
+export interface OwnAddress extends NatPlace {
+  readonly address: Address;
+  readonly owner: Interface;
+}
+
+/** Those of the addresses that only the node itself has. The rule nat-node-address speaks of them. */
+export const ownAddresses = (config: Config): readonly OwnAddress[] =>
+  sentAddresses(config).flatMap((place) => {
+    const address = hostIn(place.field.text);
+    const owner = address && config.interfaceWith(address);
+    return owner ? [{ ...place, address, owner }] : [];
+  });
 
 export const isActive = ({ disabled, noBinat }: OneToOne): boolean => !disabled.on && !noBinat.on;
 

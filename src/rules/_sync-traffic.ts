@@ -2,7 +2,8 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { type Address, contains, parseAddress, pfsyncGroup } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { Interface } from "../model/interfaces.ts";
-import type { Traffic } from "./_pass.ts";
+import type { KeaService } from "../model/kea.ts";
+import { blockage, type Traffic } from "./_pass.ts";
 
 /**
  * The pfsync packets that a node gets from the other; undefined if their addresses are not in the files. A sender without
@@ -24,6 +25,17 @@ export function pfsyncTraffic(receiver: Config, sender: Config): Traffic | undef
 }
 
 /**
+ * Whether a node's pfsync packets are kept out because they go to the multicast group, and would pass if it named the
+ * other node. The rule filter-pfsync-pass then asks for the name.
+ */
+export function needsPeer(receiver: Config, sender: Config): boolean {
+  const traffic = sender.hasync.pfsyncPeer.empty ? pfsyncTraffic(receiver, sender) : undefined;
+  const destination = traffic?.entry.addressOf(4);
+  if (!traffic || !destination || !blockage(receiver, traffic)) return false;
+  return !blockage(receiver, { ...traffic, packet: { ...traffic.packet, destination } });
+}
+
+/**
  * The XMLRPC connection that the secondary gets from the primary, on the port of the primary's own web GUI
  * (`xmlrpc_client.inc`); undefined if the target is no address of the secondary, or the primary has none beside it.
  */
@@ -36,8 +48,8 @@ export function xmlrpcTraffic({ primary, secondary }: Cluster): Traffic | undefi
 }
 
 /** The connection that Kea makes to its partner, where both have high availability on and addresses that fit. */
-export function keaTraffic(receiver: Config, sender: Config): Traffic | undefined {
-  const [own, theirs] = [receiver.keaHa("kea"), sender.keaHa("kea")];
+export function keaTraffic(receiver: Config, sender: Config, service: KeaService): Traffic | undefined {
+  const [own, theirs] = [receiver.keaHa(service), sender.keaHa(service)];
   const destination = own.localAddress.value;
   const source = theirs.localAddress.value;
   const entry = destination && receiver.interfaceWith(destination);

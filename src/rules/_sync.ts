@@ -31,10 +31,13 @@ export const driftIn = (cluster: Cluster, ...names: readonly SectionName[]): rea
 /** What a Kea server's partner has to know. */
 const mirrored = /\/ha\/(?:role|remotename|localip|remoteip|localport|remoteport)$/;
 
+/** What a Kea server keeps to itself: a sync may drop an empty element, and writes nothing of the primary's. */
+const local = /\/ha\/(?:localname|tls|scertref|mutualtls|ccertref)$/;
+
 /** The same for a Kea server; what its partner has to know is left to the kea- rules, which ask where both are on. */
 export function keaDrift(cluster: Cluster, service: "kea" | "kea6"): readonly Difference[] {
   const both = cluster.nodes.every(({ config }) => config.tree.path(`${service}/ha`).has("enable"));
-  return driftIn(cluster, service).filter(({ path }) => !(both && mirrored.test(path)));
+  return driftIn(cluster, service).filter(({ path }) => !local.test(path) && !(both && mirrored.test(path)));
 }
 
 /**
@@ -119,7 +122,7 @@ const holdsMask = (tree: Tree): boolean =>
   tree.isLeaf ? isSecretName(tree.name) && new Secret(tree.text).masked : tree.children.some(holdsMask);
 
 /** What sync itself would do; nobody can do it where the primary's secrets are masked. */
-function writeAsSync(difference: Difference): DraftFix | undefined {
+export function writeAsSync(difference: Difference): DraftFix | undefined {
   if (difference.after.some(holdsMask)) return undefined;
   return { title: "write what XMLRPC sync would", safe: true, edits: editsFor(difference) };
 }

@@ -54,6 +54,21 @@ export function saturatedSkew(cluster: Cluster, { primary, secondary }: MaybeTwi
 export const setNumber = (field: Field<number>, value: number): readonly DraftEdit[] =>
   field.value === value ? [] : [setText(field, String(value))];
 
+/** Gives twins the advskews that pfSense recommends, 0 and what sync makes of it. */
+export const spreadSkews = ({ primary, secondary }: MaybeTwins): readonly DraftEdit[] => [
+  ...setNumber(primary.advskew, 0),
+  ...(secondary ? setNumber(secondary.advskew, syncedAdvskew(0)) : []),
+];
+
+/** Writes the advskews that sync would on the secondary; nothing where it copies an empty one. */
+export function asSyncSkews(cluster: Cluster, twins: readonly Pair<Vip>[]): DraftFix | undefined {
+  if (twins.some(({ primary }) => primary.advskew.empty)) return undefined;
+  const skews = twins.map(({ primary }) => syncedAdvskew(primary.effectiveAdvskew));
+  const title = `set the advskew that XMLRPC sync would write, ${[...new Set(skews)].join(" and ")}`;
+  const edits = twins.flatMap(({ secondary }, i) => setNumber(secondary.advskew, skews[i]!));
+  return asSyncWrites(cluster, title, ...edits);
+}
+
 /** Whether two VIPs are on one interface with one address. */
 export const samePlace = (a: Vip, b: Vip): boolean =>
   a.interface.text === b.interface.text &&

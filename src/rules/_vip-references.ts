@@ -1,3 +1,5 @@
+import { afterSync } from "../behaviour/xmlrpc-sync.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { Config } from "../model/config.ts";
 import type { DhcpRelay } from "../model/dhcp.ts";
 import type { Field } from "../model/field.ts";
@@ -20,6 +22,15 @@ export function vipReferences(config: Config): readonly VipReference[] {
       .map((word) => word.trim())
       .filter((word) => word.startsWith("_vip"))
       .map((word) => ({ at, uniqid: word.slice("_vip".length), title, subject })),
+  );
+}
+
+/** References of the secondary that lose their VIP with the next XMLRPC sync. The rule vip-reference-exists reports them. */
+export function referencesLosingVip(cluster: Cluster): readonly VipReference[] {
+  const { secondary } = cluster;
+  const { onceThrough } = afterSync(cluster);
+  return vipReferences(onceThrough).filter(
+    ({ at, uniqid }) => at.source === secondary.source && secondary.vip(uniqid) && !onceThrough.vip(uniqid),
   );
 }
 

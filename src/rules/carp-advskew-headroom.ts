@@ -1,14 +1,13 @@
 import { syncedAdvskew } from "../behaviour/carp-skew.ts";
-import type { DraftEdit } from "../model/edit.ts";
 import { maxSkew } from "../model/virtual-ips.ts";
-import { electableVips, type MaybeTwins, saturatedSkew, setNumber, withoutCarpVips } from "./_twins.ts";
+import { asSyncSkews, electableVips, saturatedSkew, spreadSkews, withoutCarpVips } from "./_twins.ts";
 import type { Rule } from "./rule.ts";
 
 export const carpAdvskewHeadroom: Rule = {
   id: "carp-advskew-headroom",
   severity: "error",
   summary: "The secondary's advskew leaves room for a demoted primary.",
-  fix: "unsafe",
+  fix: "safe",
 
   notApplicable: withoutCarpVips,
 
@@ -26,13 +25,12 @@ export const carpAdvskewHeadroom: Rule = {
           : `${primary.title}: expected advskew below ${maxSkew} on the secondary, found ${field.text}`,
         subject: primary.subject,
         related: other ? [{ at: other.advskew.at, message: `the ${synced ? "secondary" : "primary"}'s advskew` }] : [],
-        fix: { title: "set advskew 0 on the primary and 100 on the secondary", safe: false, edits: spreadSkews(twins) },
+        fix: (synced ? undefined : asSyncSkews(cluster, secondary ? [{ primary, secondary }] : [])) ?? {
+          title: "set advskew 0 on the primary and 100 on the secondary",
+          safe: false,
+          edits: spreadSkews(twins),
+        },
       };
     }
   },
 };
-
-const spreadSkews = ({ primary, secondary }: MaybeTwins): readonly DraftEdit[] => [
-  ...setNumber(primary.advskew, 0),
-  ...(secondary ? setNumber(secondary.advskew, syncedAdvskew(0)) : []),
-];

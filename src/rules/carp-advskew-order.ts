@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { Pair } from "../cluster/match.ts";
 import { setText } from "../model/edit.ts";
 import { maxSkew, type Vip } from "../model/virtual-ips.ts";
+import { isClone } from "./_clone.ts";
 import { asSyncWrites, isOutOfOrder, withoutTwins } from "./_twins.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 
@@ -12,7 +13,7 @@ export const carpAdvskewOrder: Rule = {
   summary: "The secondary advertises every shared CARP VIP more slowly than the primary.",
   fix: "safe",
 
-  notApplicable: withoutTwins,
+  notApplicable: (cluster) => withoutTwins(cluster) ?? isClone(cluster),
 
   *check(cluster) {
     for (const twins of cluster.carpVips.pairs.filter(isOutOfOrder)) {

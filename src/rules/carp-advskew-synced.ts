@@ -1,7 +1,6 @@
 import { syncedAdvskew } from "../behaviour/carp-skew.ts";
-import { setText } from "../model/edit.ts";
-import { maxSkew } from "../model/virtual-ips.ts";
-import { asSyncWrites, isOutOfOrder, syncsVips, withoutTwins } from "./_twins.ts";
+import { isBlamedForRole } from "./_dhcp.ts";
+import { asSyncSkews, isOutOfOrder, saturatedSkew, syncsVips, withoutTwins } from "./_twins.ts";
 import type { Rule } from "./rule.ts";
 
 export const carpAdvskewSynced: Rule = {
@@ -17,18 +16,15 @@ export const carpAdvskewSynced: Rule = {
       const { primary, secondary } = twins;
       if (!primary.electable || !secondary.electable || primary.advskew.empty || isOutOfOrder(twins)) continue;
       const advskew = syncedAdvskew(primary.effectiveAdvskew);
-      // What sync would write may be too high itself: carp-advskew-headroom says so.
-      if (secondary.advskew.value === advskew || advskew >= maxSkew) continue;
+      // What is too high, or would be once sync writes it, is for carp-advskew-headroom to report.
+      if (secondary.advskew.value === advskew || saturatedSkew(cluster, twins)) continue;
+      if (isBlamedForRole(cluster, secondary)) continue;
       yield {
         at: secondary.advskew.at,
         message: `${secondary.title}: expected advskew ${advskew} as XMLRPC sync writes it, found ${secondary.advskew.text || "none"}`,
         subject: secondary.subject,
         related: [{ at: primary.advskew.at, message: "the primary's advskew" }],
-        fix: asSyncWrites(
-          cluster,
-          `set the advskew that XMLRPC sync would write, ${advskew}`,
-          setText(secondary.advskew, String(advskew)),
-        ),
+        fix: asSyncSkews(cluster, [twins]),
       };
     }
   },

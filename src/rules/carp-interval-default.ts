@@ -1,5 +1,6 @@
 import { syncedAdvskew } from "../behaviour/carp-skew.ts";
 import type { DraftEdit } from "../model/edit.ts";
+import { isBlamedForRole } from "./_dhcp.ts";
 import { electableVips, type MaybeTwins, saturatedSkew, setNumber } from "./_twins.ts";
 import type { Rule, RuleOption } from "./rule.ts";
 
@@ -29,6 +30,7 @@ export const carpIntervalDefault: Rule = {
       const found = { advbase: primary.effectiveAdvbase, advskew: primary.effectiveAdvskew };
       for (const name of ["advbase", "advskew"] as const) {
         if (allowed[name].includes(found[name])) continue;
+        if (name === "advskew" && isBlamedForRole(cluster, primary)) continue;
         const [value = 0] = allowed[name];
         yield {
           at: primary[name].at,

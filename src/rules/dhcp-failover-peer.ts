@@ -3,6 +3,7 @@ import { type Address, parseIpv4, sameAddress } from "../model/address.ts";
 import type { DhcpServer } from "../model/dhcp.ts";
 import { setText } from "../model/edit.ts";
 import { failoverServers, syncedSecondary, withoutFailover } from "./_dhcp.ts";
+import { isExchanged } from "./_interfaces.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 
 export const dhcpFailoverPeer: Rule = {
@@ -18,8 +19,12 @@ export const dhcpFailoverPeer: Rule = {
       const other = node.role === "primary" ? "secondary" : "primary";
       for (const server of failoverServers(cluster, node)) {
         const { key, failoverPeer, subject } = server;
+        if (isExchanged(cluster, key)) continue;
         const port = node.peer.interface(key);
         const expected = port?.addressOf(4);
+        const own = node.config.interface(key)?.addressOf(4);
+        // Of two nodes with one address, interface-address-unique or system-node-distinct speaks.
+        if (own && expected && sameAddress(own, expected)) continue;
         const found = parseIpv4(failoverPeer.text);
         // An address cannot be judged where the other node is told its own; a word is none in any case.
         if (found && (!expected || sameAddress(found, expected))) continue;

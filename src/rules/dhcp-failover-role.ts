@@ -1,49 +1,45 @@
-import { type FailoverRole, failoverRole, primaryBelow } from "../behaviour/dhcp-failover.ts";
+import { primaryBelow } from "../behaviour/dhcp-failover.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import type { Related } from "../diagnostic.ts";
-import type { Config } from "../model/config.ts";
-import { syncedSecondary, withoutFailover } from "./_dhcp.ts";
-import type { Rule } from "./rule.ts";
+import { type SameRoles, sameRoles, withoutFailover } from "./_dhcp.ts";
+import { asSyncSkews, spreadSkews } from "./_twins.ts";
+import type { DraftFix, Rule } from "./rule.ts";
 
 export const dhcpFailoverRole: Rule = {
   id: "dhcp-failover-role",
   severity: "error",
   summary: "DHCP failover has one primary and one secondary.",
-  fix: "none",
+  fix: "safe",
 
   notApplicable: withoutFailover,
 
   *check(cluster) {
-    const { primary } = cluster;
-    for (const { key, subject, failoverPeer } of primary.dhcpServers) {
-      const found = sameRoles(cluster, key);
-      if (!found) continue;
-      const { role, secondary } = found;
-      // Of two primaries the secondary is the one that should not be; of two secondaries, the primary.
-      const at = role === "primary" ? secondary.dhcpServer(key).failoverPeer.at : failoverPeer.at;
+    for (const same of sameRoles(cluster)) {
+      const { key, role, vips } = same;
+      const holder = holderOf(role);
+      const server = cluster[holder].dhcpServer(key);
       yield {
-        at,
+        at: server.failoverPeer.at,
         message: `DHCP on ${key}: expected the nodes to be primary and secondary in failover, found both to be ${role}`,
-        subject,
-        related: role === "primary" ? skews(secondary, key, "secondary") : skews(primary, key, "primary"),
+        subject: server.subject,
+        related: vips.map((vip) => ({ at: vip.advskew.at, message: `the ${holder}'s advskew of ${vip.title}` })),
+        fix: newSkews(cluster, same),
         help: `give the primary's CARP VIPs on ${key} an advskew below ${primaryBelow}, and the secondary's ${primaryBelow} or more`,
       };
     }
   },
 };
 
-/**
- * The role that both nodes take, now or once a sync gets through. A peer outside the network is for dhcp-failover-peer
- * to report.
- */
-function sameRoles(cluster: Cluster, key: string): { role: FailoverRole["role"]; secondary: Config } | undefined {
-  const ours = failoverRole(cluster.primary, key);
-  for (const secondary of [cluster.secondary, syncedSecondary(cluster)]) {
-    const theirs = failoverRole(secondary, key);
-    if (ours?.peerInside && theirs?.peerInside && ours.role === theirs.role) return { role: ours.role, secondary };
-  }
-  return undefined;
-}
+/** Of two primaries the secondary is the one that should not be; of two secondaries, the primary. */
+const holderOf = (role: SameRoles["role"]): SameRoles["role"] => (role === "primary" ? "secondary" : "primary");
 
-const skews = (config: Config, key: string, holder: string): readonly Related[] =>
-  config.carpVipsOn(key).map((vip) => ({ at: vip.advskew.at, message: `the ${holder}'s advskew of ${vip.title}` }));
+/** None where a VIP to blame is on one node only, or there is none at all. */
+function newSkews(cluster: Cluster, { role, vips }: SameRoles): DraftFix | undefined {
+  const twins = cluster.carpVips.pairs.filter((pair) => vips.some(({ tree }) => tree === pair[holderOf(role)].tree));
+  if (twins.length === 0 || twins.length < vips.length) return undefined;
+  if (role === "primary") return asSyncSkews(cluster, twins);
+  return {
+    title: "set advskew 0 on the primary and 100 on the secondary",
+    safe: false,
+    edits: twins.flatMap(spreadSkews),
+  };
+}

@@ -1,7 +1,10 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { type Address, contains, formatAddress, parseNetwork, sameAddress } from "../model/address.ts";
+import type { FilterRule } from "../model/filter.ts";
 import type { Interface } from "../model/interfaces.ts";
 import type { Span } from "../source.ts";
+import { isExchanged } from "./_interfaces.ts";
+import { natStays, ownAddresses } from "./_nat.ts";
 import { rulesStay, sentRules } from "./_sent-rules.ts";
 import { sendsNothing } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
@@ -40,11 +43,18 @@ export const filterNodeAddress: Rule = {
 };
 
 /** Addresses that differ between the nodes, interface by interface. */
-function nodeAddresses({ interfaces }: Cluster): readonly { entry: Interface; primary: Address; secondary: Address }[] {
-  return interfaces.pairs.flatMap(({ primary: entry, secondary: twin }) =>
+function nodeAddresses(cluster: Cluster): readonly { entry: Interface; primary: Address; secondary: Address }[] {
+  return cluster.interfaces.pairs.flatMap(({ primary: entry, secondary: twin }) =>
     ([4, 6] as const).flatMap((family) => {
       const [primary, secondary] = [entry.addressOf(family), twin.addressOf(family)];
-      if (!entry.enabled || !primary || !secondary || sameAddress(primary, secondary)) return [];
+      if (
+        !entry.enabled ||
+        isExchanged(cluster, entry.key) ||
+        !primary ||
+        !secondary ||
+        sameAddress(primary, secondary)
+      )
+        return [];
       return [{ entry, primary, secondary }];
     }),
   );
@@ -65,10 +75,11 @@ function places(cluster: Cluster): readonly Place[] {
   const { hasync } = primary;
   const sync = primary.syncInterface?.key;
   const rules = rulesStay(cluster) === undefined ? sentRules(cluster) : [];
+  const isTold = toldOfForward(cluster);
   const aliases = hasync.box("aliases").on ? primary.aliases.filter(({ nosync }) => !nosync.on) : [];
   return [
     ...rules
-      .filter(({ interfaces }) => !(sync && interfaces.includes(sync)))
+      .filter((rule) => !(sync && rule.interfaces.includes(sync)) && !isTold(rule))
       .map(({ title, subject, source, destination }) => ({
         title,
         subject,
@@ -85,6 +96,17 @@ function places(cluster: Cluster): readonly Place[] {
       ? [hosts(cluster, "unbound", "DNS Resolver"), hosts(cluster, "dnsmasq", "DNS Forwarder")]
       : []),
   ];
+}
+
+/** Whether a rule belongs to a port forward to an address of the node, about which nat-node-address speaks. */
+function toldOfForward(cluster: Cluster): (rule: FilterRule) => boolean {
+  const { primary } = cluster;
+  const told = new Set(natStays(cluster) === undefined ? ownAddresses(primary).map(({ subject }) => subject) : []);
+  const forwards = primary.portForwards.filter(
+    ({ subject, associatedRule }) => told.has(subject) && !associatedRule.empty,
+  );
+  const ids = new Set(forwards.map(({ associatedRule }) => associatedRule.text));
+  return ({ associatedRule }) => ids.has(associatedRule.text);
 }
 
 /** The host overrides of one service are one place: a name for each node is what one wants. */

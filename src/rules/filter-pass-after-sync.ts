@@ -1,6 +1,7 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import { lostInSync } from "./_after-sync.ts";
-import { blockage } from "./_pass.ts";
+import { blockage, type Traffic } from "./_pass.ts";
+import { isSecondaryMisplaced } from "./_pfsync.ts";
 import { rulesStay } from "./_sent-rules.ts";
 import { answerTo, pfsyncTraffic, xmlrpcTraffic } from "./_sync-traffic.ts";
 import type { Rule } from "./rule.ts";
@@ -14,13 +15,16 @@ export const filterPassAfterSync: Rule = {
   notApplicable: rulesStay,
 
   *check(cluster) {
-    const { primary } = cluster;
+    const { primary, secondary } = cluster;
     const after = afterSync(cluster).onceThrough;
     const pfsync = cluster.pfsyncOnBoth ? pfsyncTraffic(after, primary) : undefined;
     const back = pfsync && pfsyncTraffic(primary, after);
-    // Where the primary fails as well, filter-pfsync-pass says so.
-    if (pfsync && back && !blockage(primary, back)) yield* lostInSync(cluster, after, pfsync, back);
+    // Where one of the nodes fails as it is, filter-pfsync-pass or filter-xmlrpc-pass speaks of the sync as well.
+    const open = (traffic: Traffic): boolean => blockage(secondary, traffic) === undefined;
+    if (pfsync && back && open(pfsync) && !blockage(primary, back) && !isSecondaryMisplaced(cluster)) {
+      yield* lostInSync(cluster, after, pfsync, back);
+    }
     const xmlrpc = xmlrpcTraffic(cluster);
-    if (xmlrpc) yield* lostInSync(cluster, after, xmlrpc, answerTo(primary, xmlrpc));
+    if (xmlrpc && open(xmlrpc)) yield* lostInSync(cluster, after, xmlrpc, answerTo(primary, xmlrpc));
   },
 };

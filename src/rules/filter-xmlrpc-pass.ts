@@ -1,4 +1,5 @@
-import { blockage, keptOut } from "./_pass.ts";
+import { keptOutBySecondary } from "./_access.ts";
+import { blockage } from "./_pass.ts";
 import { xmlrpcTraffic } from "./_sync-traffic.ts";
 import { sendsNothing } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
@@ -7,7 +8,7 @@ export const filterXmlrpcPass: Rule = {
   id: "filter-xmlrpc-pass",
   severity: "error",
   summary: "The secondary lets the primary's XMLRPC connection in.",
-  fix: "unsafe",
+  fix: "safe",
 
   notApplicable: (cluster) =>
     sendsNothing(cluster) ??
@@ -26,6 +27,6 @@ export const filterXmlrpcPass: Rule = {
         message: `it dials port ${webGui.dialled.port}, that of its own web GUI`,
       },
     ];
-    yield keptOut(secondary, traffic, decision, related);
+    yield keptOutBySecondary(cluster, traffic, decision, related);
   },
 };

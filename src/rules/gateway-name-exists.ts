@@ -1,6 +1,5 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
-import type { Config } from "../model/config.ts";
-import { type GatewayReference, gatewayReferences, hasGateway, hasGatewayGroup } from "./_gateways.ts";
+import { danglingGateways, type GatewayReference, gatewayReferences } from "./_gateways.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const gatewayNameExists: Rule = {
@@ -21,7 +20,7 @@ export const gatewayNameExists: Rule = {
       { config: after, where: "on the secondary once XMLRPC sync has written its gateways" },
     ];
     for (const { config, where } of views) {
-      for (const reference of dangling(config)) {
+      for (const reference of danglingGateways(config)) {
         const key = `${reference.at.source.path}:${reference.at.start}`;
         if (told.has(key)) continue;
         told.add(key);
@@ -30,11 +29,6 @@ export const gatewayNameExists: Rule = {
     }
   },
 };
-
-const dangling = (config: Config): readonly GatewayReference[] =>
-  gatewayReferences(config).filter(
-    ({ name, group }) => !hasGateway(config, name) && !(group && hasGatewayGroup(config, name)),
-  );
 
 const problem = ({ at, name, title, subject, group }: GatewayReference, where: string): Problem => ({
   at,

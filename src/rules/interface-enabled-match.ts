@@ -1,7 +1,5 @@
-import type { Cluster } from "../cluster/cluster.ts";
-import type { Related } from "../diagnostic.ts";
 import { setText } from "../model/edit.ts";
-import { isExchanged } from "./_interfaces.ts";
+import { isExchanged, useOf } from "./_interfaces.ts";
 import type { Rule } from "./rule.ts";
 
 export const interfaceEnabledMatch: Rule = {
@@ -28,17 +26,3 @@ export const interfaceEnabledMatch: Rule = {
     }
   },
 };
-
-/** The first thing found that needs the interface. */
-function useOf({ nodes, primary }: Cluster, key: string): Related | undefined {
-  for (const { config } of nodes) {
-    const vip = config.vips.find((candidate) => config.interfaceOf(candidate) === key);
-    if (vip) return { at: vip.interface.at, message: `used by ${vip.title}` };
-    const { pfsyncEnabled, pfsyncInterface } = config.hasync;
-    if (pfsyncEnabled.on && pfsyncInterface.text === key) return { at: pfsyncInterface.at, message: "used by pfsync" };
-    const { enable } = config.dhcpServer(key);
-    if (enable.on) return { at: enable.at, message: "used by the DHCP server" };
-  }
-  const rule = primary.rules.find(({ disabled, interfaces }) => !disabled.on && interfaces.includes(key));
-  return rule && { at: rule.interface.at, message: `used by ${rule.title}` };
-}

@@ -1,5 +1,6 @@
 import type { Cluster, ClusterNode } from "../cluster/cluster.ts";
 import { parseAddress, sameAddress } from "../model/address.ts";
+import { isClone } from "./_clone.ts";
 import { asKeaSyncWrites, counterpart, isForeign, type KeaPair, keaPairs, withoutKeaPair } from "./_kea.ts";
 import type { Problem, Rule } from "./rule.ts";
 
@@ -9,7 +10,7 @@ export const keaHaAddresses: Rule = {
   summary: "The Kea servers' addresses and ports mirror each other.",
   fix: "safe",
 
-  notApplicable: withoutKeaPair,
+  notApplicable: (cluster) => withoutKeaPair(cluster) ?? isClone(cluster),
 
   *check(cluster) {
     for (const pair of keaPairs(cluster)) {

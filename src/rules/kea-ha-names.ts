@@ -1,3 +1,4 @@
+import { isClone } from "./_clone.ts";
 import { asKeaSyncWrites, counterpart, keaPairs, withoutKeaPair } from "./_kea.ts";
 import type { Rule } from "./rule.ts";
 
@@ -7,7 +8,7 @@ export const keaHaNames: Rule = {
   summary: "Each Kea server knows the other by the name it goes by.",
   fix: "safe",
 
-  notApplicable: withoutKeaPair,
+  notApplicable: (cluster) => withoutKeaPair(cluster) ?? isClone(cluster),
 
   *check(cluster) {
     for (const pair of keaPairs(cluster)) {

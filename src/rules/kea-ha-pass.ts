@@ -1,6 +1,9 @@
+import type { Decision } from "../behaviour/packet-filter/index.ts";
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
+import type { Related } from "../diagnostic.ts";
 import type { Config } from "../model/config.ts";
 import type { KeaHa } from "../model/kea.ts";
+import { keptOutBySecondary } from "./_access.ts";
 import { lostInSync } from "./_after-sync.ts";
 import { keaPairs, withoutKeaPair } from "./_kea.ts";
 import { blockage, keptOut, type Traffic } from "./_pass.ts";
@@ -12,7 +15,7 @@ export const keaHaPass: Rule = {
   id: "kea-ha-pass",
   severity: "error",
   summary: "Each node lets the other's Kea HA connection in.",
-  fix: "unsafe",
+  fix: "safe",
 
   notApplicable: (cluster) =>
     withoutKeaPair(cluster) ??
@@ -23,7 +26,11 @@ export const keaHaPass: Rule = {
       const { service, title } = pair;
       const primary = { config: cluster.primary, ha: pair.primary };
       const secondary = { config: cluster.secondary, ha: pair.secondary };
-      const here = [...keptOutBy(title, primary, secondary), ...keptOutBy(title, secondary, primary)];
+      const own = keptOutBy(title, primary, secondary, (...found) => keptOut(cluster.primary, ...found));
+      const theirs = keptOutBy(title, secondary, primary, (...found) =>
+        keptOutBySecondary(cluster, ...found, own !== undefined),
+      );
+      const here = [own, theirs].filter((problem) => problem !== undefined);
       yield* here;
       if (here.length > 0 || rulesStay(cluster) !== undefined) continue;
       const { onceThrough } = afterSync(cluster);
@@ -40,10 +47,15 @@ interface Server {
   readonly ha: KeaHa;
 }
 
-function* keptOutBy(title: string, own: Server, other: Server): Iterable<Problem> {
+function keptOutBy(
+  title: string,
+  own: Server,
+  other: Server,
+  problem: (traffic: Traffic, decision: Decision, related: readonly Related[]) => Problem,
+): Problem | undefined {
   const traffic = between(title, other, own);
   const decision = traffic && blockage(own.config, traffic);
-  if (!traffic || !decision) return;
+  if (!traffic || !decision) return undefined;
   const { localPort, localAddress, effectiveLocalPort } = own.ha;
   const related = [
     {
@@ -52,7 +64,7 @@ function* keptOutBy(title: string, own: Server, other: Server): Iterable<Problem
     },
     { at: other.ha.localAddress.at, message: "the other node's local address" },
   ];
-  yield keptOut(own.config, traffic, decision, related);
+  return problem(traffic, decision, related);
 }
 
 /** The connection that one server makes to the other; undefined if their addresses are not sound. */

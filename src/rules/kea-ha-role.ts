@@ -1,3 +1,4 @@
+import { isClone } from "./_clone.ts";
 import { asKeaSyncWrites, keaPairs, withoutKeaPair } from "./_kea.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,7 +11,7 @@ export const keaHaRole: Rule = {
   summary: "One Kea server is primary and the other standby.",
   fix: "safe",
 
-  notApplicable: withoutKeaPair,
+  notApplicable: (cluster) => withoutKeaPair(cluster) ?? isClone(cluster),
 
   *check(cluster) {
     for (const pair of keaPairs(cluster)) {

@@ -1,7 +1,7 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Config } from "../model/config.ts";
 import type { KeaHa } from "../model/kea.ts";
-import { type KeaPair, keaPairs, withoutKeaPair } from "./_kea.ts";
+import { type KeaPair, keaPairs, missingCertificates, withoutKeaPair } from "./_kea.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const keaHaTls: Rule = {
@@ -35,10 +35,7 @@ function oneSided({ primary, secondary, title }: KeaPair, name: "tls" | "mutualT
 }
 
 function* withoutCertificate(title: string, ha: KeaHa, config: Config, holder: string): Iterable<Problem> {
-  if (!ha.tls.on) return;
-  const used = ha.mutualTls.on ? [ha.serverCertificate, ha.clientCertificate] : [ha.serverCertificate];
-  for (const field of used) {
-    if (field.empty || config.hasCertificate(field.text)) continue;
+  for (const field of missingCertificates(ha, config)) {
     yield {
       at: field.at,
       message: `${title}: expected ${field.name} to name a certificate of ${holder}, found ${field.text}, which it lacks`,

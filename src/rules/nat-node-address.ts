@@ -1,5 +1,4 @@
-import { hostIn } from "../behaviour/nat-addresses.ts";
-import { natStays, sentAddresses } from "./_nat.ts";
+import { natStays, ownAddresses } from "./_nat.ts";
 import type { Rule } from "./rule.ts";
 
 export const natNodeAddress: Rule = {
@@ -11,10 +10,7 @@ export const natNodeAddress: Rule = {
   notApplicable: natStays,
 
   *check({ primary }) {
-    for (const { title, subject, field } of sentAddresses(primary)) {
-      const address = hostIn(field.text);
-      const owner = address && primary.interfaceWith(address);
-      if (!owner) continue;
+    for (const { title, subject, field, address, owner } of ownAddresses(primary)) {
       yield {
         at: field.at,
         message: `${title}: expected an address that both nodes can hold, found ${field.text}, the primary's own on ${owner.title}`,

@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import type { Related } from "../diagnostic.ts";
+import type { Address } from "../model/address.ts";
+import type { Field } from "../model/field.ts";
 import type { PackageSync } from "../model/packages.ts";
 import type { Rule } from "./rule.ts";
 
@@ -15,28 +16,23 @@ export const packageSyncSecondary: Rule = {
   *check(cluster) {
     const { primary, secondary } = cluster;
     for (const sync of secondary.packageSyncs) {
-      const proof = primary.tree.path(`installedpackages/${sync.section}`).present ? backTo(cluster, sync) : undefined;
-      if (!proof) continue;
+      const target = primary.tree.path(`installedpackages/${sync.section}`).present ? backTo(cluster, sync) : undefined;
+      if (!target) continue;
       yield {
         at: sync.mode.at,
-        message: `${sync.section} of the secondary: expected no sync, found ${sync.mode.text}, ${proof.message}`,
+        message: `${sync.section} of the secondary: expected no sync, found manual, which sends its settings to an address of the primary`,
         subject: sync.subject,
-        related: [{ at: proof.at, message: "where it sends to" }],
+        related: [{ at: target.at, message: "where it sends to" }],
         help: "disable the sync of the package on the secondary; it belongs on the primary",
       };
     }
   },
 };
 
-/** What makes it send from the secondary: a place, and the end of a sentence about it. */
-function backTo({ primary, secondary }: Cluster, { mode, targets }: PackageSync): Related | undefined {
-  if (mode.text === "auto") {
-    const { target } = secondary.hasync;
-    return target.empty ? undefined : { at: target.at, message: "which sends its settings to the XMLRPC target" };
-  }
+/** The address of the primary that it sends to. In mode `auto` it sends to the XMLRPC target: xmlrpc-primary-only speaks. */
+function backTo({ primary }: Cluster, { mode, targets }: PackageSync): Field<Address> | undefined {
   if (mode.text !== "manual") return undefined;
-  const target = targets.find(
+  return targets.find(
     ({ value }) => value && (primary.interfaceWith(value) !== undefined || primary.vipWith(value) !== undefined),
   );
-  return target && { at: target.at, message: "which sends its settings to an address of the primary" };
 }

@@ -1,4 +1,5 @@
 import { setText } from "../model/edit.ts";
+import { isClone } from "./_clone.ts";
 import { pfsyncOff } from "./_pfsync.ts";
 import type { Rule } from "./rule.ts";
 
@@ -8,7 +9,7 @@ export const pfsyncHostidUnique: Rule = {
   summary: "Each node marks its states with a filter host id of its own.",
   fix: "unsafe",
 
-  notApplicable: pfsyncOff,
+  notApplicable: (cluster) => pfsyncOff(cluster) ?? isClone(cluster),
 
   *check({ primary, secondary }) {
     const expected = primary.hasync.hostId;

@@ -1,4 +1,5 @@
 import { nameEachOther, pfsyncNotOnBoth } from "./_pfsync.ts";
+import { needsPeer } from "./_sync-traffic.ts";
 import type { Rule } from "./rule.ts";
 
 export const pfsyncPeerMatch: Rule = {
@@ -13,7 +14,7 @@ export const pfsyncPeerMatch: Rule = {
     for (const node of cluster.nodes) {
       const { pfsyncPeer } = node.config.hasync;
       const other = node.peer.hasync.pfsyncPeer;
-      if (!pfsyncPeer.empty || other.empty) continue;
+      if (!pfsyncPeer.empty || other.empty || needsPeer(node.peer, node.config)) continue;
       yield {
         at: pfsyncPeer.at,
         message: `pfsync peer: expected the other node's sync address, found none on the ${node.role}, which sends to 224.0.0.240`,

@@ -1,4 +1,5 @@
 import { nameEachOther, pfsyncNotOnBoth } from "./_pfsync.ts";
+import { needsPeer } from "./_sync-traffic.ts";
 import type { Rule } from "./rule.ts";
 
 export const pfsyncPeerMulticast: Rule = {
@@ -11,7 +12,7 @@ export const pfsyncPeerMulticast: Rule = {
 
   *check(cluster) {
     const { primary, nodes } = cluster;
-    if (nodes.some(({ config }) => !config.hasync.pfsyncPeer.empty)) return;
+    if (nodes.some(({ config, peer }) => !config.hasync.pfsyncPeer.empty || needsPeer(peer, config))) return;
     yield {
       at: primary.hasync.pfsyncPeer.at,
       message:

@@ -5,6 +5,10 @@ import { entrySubject, entryTitle } from "../cluster/entries.ts";
 import { readInteger } from "../model/field.ts";
 import { FilterRule } from "../model/filter.ts";
 import type { Tree } from "../model/tree.ts";
+import { accessRules } from "./_access.ts";
+import { noLocalLogin } from "./_account.ts";
+import { danglingGateways } from "./_gateways.ts";
+import { keaPairs, missingCertificates } from "./_kea.ts";
 import { driftIn, notCarried } from "./_sync.ts";
 import { keaTraffic, pfsyncTraffic, xmlrpcTraffic } from "./_sync-traffic.ts";
 import type { Rule } from "./rule.ts";
@@ -20,7 +24,7 @@ export const syncEntryLost: Rule = {
   *check(cluster) {
     const sections = selectedSections(cluster.primary).filter((name) => name !== "virtualip");
     for (const { path, tree } of [...deletedEntries(cluster, sections), ...missedAccounts(cluster, sections)]) {
-      if (isWebGuiCertificate(cluster, path, tree) || isAccessForPeer(cluster, path, tree)) continue;
+      if (isExplained(cluster, path, tree) || isAccessForPeer(cluster, path, tree)) continue;
       const kept = tree.get("nosync");
       yield {
         at: tree.open,
@@ -59,11 +63,36 @@ function missedAccounts(cluster: Cluster, sections: readonly SectionName[]): rea
     });
 }
 
-/** The rule sync-webgui-certificate reports it. */
-const isWebGuiCertificate = ({ secondary }: Cluster, path: string, tree: Tree): boolean =>
-  path === "cert" &&
-  secondary.system.webGui.protocol.text === "https" &&
-  tree.textOf("refid") === secondary.system.webGui.certificate.text;
+/** Whether another rule says what is lost with it. */
+function isExplained(cluster: Cluster, path: string, tree: Tree): boolean {
+  switch (path) {
+    case "cert":
+      return isInUse(cluster, tree.textOf("refid"));
+    case "filter/rule":
+      return accessRules(cluster).has(tree);
+    case "gateways/gateway_item":
+      return losesGateway(cluster, tree.textOf("name"));
+    case "system/user":
+      // The rule xmlrpc-account-synced reports it.
+      return tree.textOf("name") === cluster.primary.hasync.account && noLocalLogin(cluster) === undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether sync-webgui-certificate or kea-ha-tls reports the loss of a certificate. */
+function isInUse(cluster: Cluster, refid: string): boolean {
+  const { protocol, certificate } = cluster.secondary.system.webGui;
+  const after = afterSync(cluster).onceThrough;
+  return (
+    (protocol.text === "https" && certificate.text === refid) ||
+    keaPairs(cluster).some(({ secondary }) => missingCertificates(secondary, after).some(({ text }) => text === refid))
+  );
+}
+
+/** Whether gateway-name-exists reports who loses a gateway. */
+const losesGateway = (cluster: Cluster, name: string): boolean =>
+  danglingGateways(afterSync(cluster).onceThrough).some((reference) => reference.name === name);
 
 /** A rule that lets the primary in by the sync interface, and whose work a rule of the primary does after the sync. */
 function isAccessForPeer(cluster: Cluster, path: string, tree: Tree): boolean {
@@ -72,7 +101,11 @@ function isAccessForPeer(cluster: Cluster, path: string, tree: Tree): boolean {
   if (path !== "filter/rule" || rule.floating.on || rule.interface.text !== key) return false;
   if (!rule.type.empty && rule.type.text !== "pass") return false;
   const after = afterSync(cluster).onceThrough;
-  const traffic = [pfsyncTraffic(after, cluster.primary), xmlrpcTraffic(cluster), keaTraffic(after, cluster.primary)];
+  const traffic = [
+    pfsyncTraffic(after, cluster.primary),
+    xmlrpcTraffic(cluster),
+    keaTraffic(after, cluster.primary, "kea"),
+  ];
   return traffic.some(
     (one) =>
       one?.packet.protocol === rule.protocol.text &&

@@ -1,3 +1,4 @@
+import { accessRules } from "./_access.ts";
 import { driftIn, notCarried, outdated } from "./_sync.ts";
 import type { Rule } from "./rule.ts";
 
@@ -13,7 +14,10 @@ export const syncFilterCurrent: Rule = {
   notApplicable: notCarried("filter rules", "filter"),
 
   *check(cluster) {
-    const rules = driftIn(cluster, "filter").filter(({ path }) => path === "filter/rule");
+    const told = accessRules(cluster);
+    const rules = driftIn(cluster, "filter").filter(
+      ({ path, before, after }) => path === "filter/rule" && ![...before, ...after].some((tree) => told.has(tree)),
+    );
     yield* outdated(rules, (field) => !incidental.test(field));
   },
 };

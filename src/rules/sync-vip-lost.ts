@@ -1,8 +1,10 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import { Vip } from "../model/virtual-ips.ts";
 import { driftIn, notCarried } from "./_sync.ts";
+import { referencesLosingVip } from "./_vip-references.ts";
 import type { Rule } from "./rule.ts";
 
 export const syncVipLost: Rule = {
@@ -19,7 +21,7 @@ export const syncVipLost: Rule = {
       const [tree] = before;
       if (change !== "delete" || !tree) continue;
       const vip = new Vip(tree);
-      if (survives(onceThrough, vip)) continue;
+      if (survives(onceThrough, vip) || isExplained(cluster, vip)) continue;
       yield {
         at: tree.open,
         message: `${vip.title}: expected the VIP on the primary too, found it on the secondary only, where sync deletes it`,
@@ -37,3 +39,9 @@ const survives = ({ vips }: Config, { subnet, interface: on }: Vip): boolean =>
     const [own, theirs] = [subnet.value, other.subnet.value];
     return own !== undefined && theirs !== undefined && other.interface.text === on.text && sameAddress(own, theirs);
   });
+
+/** Whether vip-stacked-match wants it gone, or vip-reference-exists says who loses it. */
+const isExplained = (cluster: Cluster, { tree, uniqid }: Vip): boolean =>
+  cluster.carpVips.pairs.some((twins) =>
+    cluster.stackedAliases(twins).secondaryOnly.some((alias) => alias.tree === tree && alias.subnet.value),
+  ) || referencesLosingVip(cluster).some((reference) => reference.uniqid === uniqid.text);

@@ -2,6 +2,7 @@ import { type InterfaceFault, interfaceFault } from "../behaviour/vip-interface.
 import type { Related } from "../diagnostic.ts";
 import type { Config } from "../model/config.ts";
 import type { Vip } from "../model/virtual-ips.ts";
+import { isMissedOn } from "./_interfaces.ts";
 import { boundVips, withoutBoundVips } from "./_vips.ts";
 import type { Rule } from "./rule.ts";
 
@@ -13,12 +14,13 @@ export const vipInterfaceUsable: Rule = {
 
   notApplicable: withoutBoundVips,
 
-  *check({ nodes }) {
-    for (const { config } of nodes) {
+  *check(cluster) {
+    for (const node of cluster.nodes) {
+      const { config } = node;
       for (const vip of boundVips(config)) {
         // A stacked IP alias shares the fate of its CARP VIP, and is told beside it.
         const fault = vip.isAlias && vip.isStacked ? undefined : interfaceFault(config, vip);
-        if (!fault) continue;
+        if (!fault || isMissedOn(cluster, node, fault.name)) continue;
         yield {
           at: vip.interface.at,
           message: `${vip.title}: expected an enabled interface that can carry it, found ${found(fault)}`,

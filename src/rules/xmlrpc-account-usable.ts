@@ -1,4 +1,4 @@
-import { noLocalLogin, syncAccount } from "./_account.ts";
+import { loginFault, noLocalLogin, syncAccount } from "./_account.ts";
 import type { Rule } from "./rule.ts";
 
 export const xmlrpcAccountUsable: Rule = {
@@ -10,17 +10,9 @@ export const xmlrpcAccountUsable: Rule = {
   notApplicable: noLocalLogin,
 
   *check(cluster) {
-    const { primary, secondary } = cluster;
-    const { username, account: name } = primary.hasync;
+    const { username, account: name } = cluster.primary.hasync;
     const account = syncAccount(cluster);
-    const now = Math.max(primary.savedAt ?? 0, secondary.savedAt ?? 0);
-    const fault = !account
-      ? { at: secondary.system.at, found: "no such account" }
-      : account.disabled.on
-        ? { at: account.disabled.at, found: "a disabled one" }
-        : (account.expiry ?? Number.POSITIVE_INFINITY) < now
-          ? { at: account.expires.at, found: `one that expired on ${account.expires.text}` }
-          : undefined;
+    const fault = loginFault(cluster);
     if (!fault) return;
     yield {
       at: fault.at,

@@ -2,6 +2,7 @@ import { sourceAddress } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { type Address, parseAddress, sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
+import { isClone } from "./_clone.ts";
 import { bareHost, clearSender } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,6 +11,8 @@ export const xmlrpcPrimaryOnly: Rule = {
   severity: "error",
   summary: "Only the primary pushes configuration.",
   fix: "safe",
+
+  notApplicable: isClone,
 
   *check(cluster) {
     const { primary, secondary } = cluster;

@@ -1,6 +1,9 @@
+import { sourceAddress } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { type Address, formatAddress } from "../model/address.ts";
 import { setText } from "../model/edit.ts";
+import { isClone } from "./_clone.ts";
+import { isMissedOn } from "./_interfaces.ts";
 import { isAt, syncAddressOf } from "./_sync-address.ts";
 import { sendsNothing } from "./_xmlrpc.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -11,13 +14,13 @@ export const xmlrpcTargetAddress: Rule = {
   summary: "The XMLRPC target is an address of the secondary.",
   fix: "unsafe",
 
-  notApplicable: sendsNothing,
+  notApplicable: (cluster) => sendsNothing(cluster) ?? isClone(cluster),
 
   *check(cluster) {
     const { target, targetAddress } = cluster.primary.hasync;
     if (!targetAddress || isAt(cluster.secondary, targetAddress)) return;
     const owner = ownerOf(cluster, targetAddress);
-    if (!owner) return;
+    if (!owner || isUnreachable(cluster, targetAddress)) return;
     const sync = syncAddressOf(cluster.secondary);
     yield {
       at: target.at,
@@ -50,4 +53,11 @@ function ownerOf(
   return secondary.interfaces.some((entry) => entry.mayBeGiven(family))
     ? undefined
     : { meaning: "which no interface of it has", related: [] };
+}
+
+/** Whether the secondary lacks the interface that faces the one by which the primary sends. */
+function isUnreachable(cluster: Cluster, target: Address): boolean {
+  const source = sourceAddress(cluster.primary, target);
+  const way = source && cluster.primary.interfaceWith(source);
+  return way !== undefined && isMissedOn(cluster, cluster.nodes[1], way.key);
 }

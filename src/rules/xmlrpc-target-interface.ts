@@ -1,5 +1,6 @@
 import { formatAddress } from "../model/address.ts";
 import { setText } from "../model/edit.ts";
+import { isSecondaryMisplaced } from "./_pfsync.ts";
 import { isAt, syncAddressOf } from "./_sync-address.ts";
 import { sendsNothing } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
@@ -17,7 +18,10 @@ export const xmlrpcTargetInterface: Rule = {
       : "pfsync is off on both nodes, so no interface is known to be the sync interface") ??
     (syncAddressOf(cluster.secondary) ? undefined : "the secondary has no sync interface with a static address"),
 
-  *check({ primary, secondary }) {
+  *check(cluster) {
+    const { primary, secondary, pfsyncOnBoth } = cluster;
+    // Of the secondary's sync interface, pfsync-interface-match or interface-order-match speaks.
+    if (pfsyncOnBoth && isSecondaryMisplaced(cluster)) return;
     const { target, targetAddress } = primary.hasync;
     const sync = syncAddressOf(secondary);
     if (!targetAddress || !sync || !isAt(secondary, targetAddress)) return;

@@ -9,7 +9,6 @@ export const filterFaults: readonly Fault[] = [
   {
     rule: "filter-xmlrpc-pass",
     at: "secondary filter/rule[10]",
-    also: ["filter-pass-after-sync"],
     fault: addBefore("both", "filter/rule[10]", "rule", {
       type: "block",
       interface: "opt1",
@@ -23,7 +22,6 @@ export const filterFaults: readonly Fault[] = [
   {
     rule: "filter-pass-after-sync",
     at: "primary filter/rule[10]",
-    also: ["sync-entry-lost"],
     fault: set("primary", "filter/rule[10]/nosync", ""),
   },
   {

@@ -10,13 +10,11 @@ export const interfacesFaults: readonly Fault[] = [
   {
     rule: "interface-set-match",
     at: "secondary interfaces",
-    also: ["xmlrpc-target-address"],
     fault: drop("secondary", "interfaces/opt1"),
   },
   {
     rule: "interface-enabled-match",
     at: "secondary interfaces/lan",
-    also: ["vip-interface-usable"],
     fault: drop("secondary", "interfaces/lan/enable"),
   },
   {
@@ -33,7 +31,6 @@ export const interfacesFaults: readonly Fault[] = [
   {
     rule: "interface-address-unique",
     at: "secondary interfaces/lan/ipaddr",
-    also: ["dhcp-failover-peer"],
     fault: set("secondary", "interfaces/lan/ipaddr", "192.168.1.2"),
   },
   {
@@ -75,7 +72,6 @@ export const interfacesFaults: readonly Fault[] = [
   {
     rule: "interface-order-match",
     at: "secondary interfaces/lan",
-    also: ["dhcp-failover-peer", "filter-node-address", "filter-pfsync-pass", "xmlrpc-target-interface"],
     fault: replace(
       "secondary",
       /<lan>(\n\t\t\t<enable>[\s\S]*?)<\/lan>\n\t\t<opt1>([\s\S]*?)<\/opt1>/,

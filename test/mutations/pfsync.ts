@@ -1,5 +1,8 @@
 import { add, all, drop, type Fault, set } from "../support/faults.ts";
 
+/** Lets pfsync go to the multicast group as well, so that a missing peer keeps nothing out. */
+const openToMulticast = add("both", "filter/rule[9]/destination/any", "");
+
 export const pfsyncFaults: readonly Fault[] = [
   {
     rule: "pfsync-enabled",
@@ -44,13 +47,13 @@ export const pfsyncFaults: readonly Fault[] = [
   {
     rule: "pfsync-peer-match",
     at: "primary hasync/pfsyncpeerip",
-    also: ["filter-pass-after-sync", "filter-pfsync-pass"],
+    given: openToMulticast,
     fault: set("primary", "hasync/pfsyncpeerip", ""),
   },
   {
     rule: "pfsync-peer-multicast",
     at: "primary hasync/pfsyncpeerip",
-    also: ["filter-pfsync-pass"],
+    given: openToMulticast,
     fault: set("both", "hasync/pfsyncpeerip", ""),
   },
   {
@@ -67,7 +70,6 @@ export const pfsyncFaults: readonly Fault[] = [
   {
     rule: "pfsync-interface-match",
     at: "secondary hasync/pfsyncinterface",
-    also: ["filter-pfsync-pass", "xmlrpc-target-interface"],
     fault: set("secondary", "hasync/pfsyncinterface", "lan"),
   },
   {

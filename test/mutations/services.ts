@@ -64,7 +64,6 @@ export const servicesFaults: readonly Fault[] = [
   {
     rule: "dhcp-failover-role",
     at: "primary dhcpd/lan/failover_peerip",
-    also: ["carp-interval-default"],
     fault: all(set("primary", "virtualip/vip[2]/advskew", "30"), set("secondary", "virtualip/vip[2]/advskew", "130")),
   },
   {

@@ -9,7 +9,6 @@ export const systemFaults: readonly Fault[] = [
   {
     rule: "system-node-distinct",
     at: "secondary interfaces",
-    also: ["dhcp-failover-peer", "xmlrpc-target-address"],
     fault: all(
       set("secondary", "system/hostname", "hydra-a"),
       set("secondary", "interfaces/wan/ipaddr", "172.17.1.41"),

@@ -29,19 +29,16 @@ export const virtualIpsFaults: readonly Fault[] = [
   {
     rule: "carp-advskew-order",
     at: "secondary virtualip/vip[2]/advskew",
-    also: ["dhcp-failover-role"],
     fault: set("secondary", "virtualip/vip[2]/advskew", "0"),
   },
   {
     rule: "carp-advskew-set",
     at: "primary virtualip/vip[2]/advskew",
-    also: ["dhcp-failover-role"],
     fault: set("primary", "virtualip/vip[2]/advskew", ""),
   },
   {
     rule: "carp-advskew-headroom",
     at: "primary virtualip/vip[2]/advskew",
-    also: ["dhcp-failover-role"],
     fault: all(set("primary", "virtualip/vip[2]/advskew", "150"), set("secondary", "virtualip/vip[2]/advskew", "250")),
   },
   {
@@ -117,7 +114,7 @@ export const virtualIpsFaults: readonly Fault[] = [
   {
     rule: "carp-vip-present",
     at: "primary",
-    also: ["dhcp-failover-role", "vip-reference-exists"],
+    also: ["vip-reference-exists"],
     fault: drop("both", "virtualip"),
   },
   {

@@ -87,7 +87,6 @@ export const xmlrpcFaults: readonly Fault[] = [
   {
     rule: "xmlrpc-account-synced",
     at: "primary system",
-    also: ["sync-entry-lost"],
     fault: drop("primary", "system/user[2]"),
   },
   {

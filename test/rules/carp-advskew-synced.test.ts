@@ -10,6 +10,8 @@ test.for([
   ["a wrong order, which carp-advskew-order reports", skews("50", "50")],
   ["a value that sync would make too high, as carp-advskew-headroom says", skews("140", "200")],
   ["a primary without one, which carp-advskew-set reports", skews("", "50")],
+  ["a value that is too high, as carp-advskew-headroom says", skews("0", "240")],
+  ["a value that makes both DHCP servers primary, as dhcp-failover-role says", skews("0", "19")],
   ["a value that is no number", skews("0", "fifty")],
   ["a value of the primary that is no number", skews("none", "50")],
   ["a value that the kernel refuses", skews("0", "255")],
@@ -19,6 +21,11 @@ test.for([
 
 test.for([
   ["too low", skews("10", "109"), "expected advskew 110 as XMLRPC sync writes it, found 109"],
+  [
+    "low, and makes no DHCP server primary",
+    skews("0", "20"),
+    "expected advskew 100 as XMLRPC sync writes it, found 20",
+  ],
   ["too high", skews("10", "111"), "expected advskew 110 as XMLRPC sync writes it, found 111"],
   [
     "none, with a longer base to hold the order",
@@ -30,7 +37,7 @@ test.for([
 });
 
 test("writes what sync would, on the secondary only", async () => {
-  expect(await fixed(rule, skews("39", "254"))).toEqual(skews("39", "139"));
+  expect(await fixed(rule, skews("39", "200"))).toEqual(skews("39", "139"));
 });
 
 test("does not apply where virtual IPs are not synced", async () => {

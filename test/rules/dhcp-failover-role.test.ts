@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dhcpFailoverRole as rule } from "../../src/rules/dhcp-failover-role.ts";
-import { change, report, small } from "../support/pair.ts";
+import { change, fixed, lintFiles, report, small } from "../support/pair.ts";
 import { serveOpt2, setDhcp, withoutDhcpSync } from "../support/services.ts";
 import { addInterface, addVip, setVip, withoutVipSync } from "../support/vips.ts";
 
@@ -18,6 +18,13 @@ test.for([
     "a peer that is no address, which dhcp-failover-peer reports",
     setDhcp(small, "primary", "failover_peerip", "brook-b"),
   ],
+  ["none on the primary, which carp-advskew-set reports", skews("", "100")],
+  ["one that sync raises too high, which carp-advskew-headroom reports", skews("150", "250")],
+  ["the wrong order below 20, which carp-advskew-order reports", skews("0", "0")],
+  [
+    "no CARP VIP at all, which carp-vip-present reports",
+    change(small, "both", /<virtualip>[\s\S]*<\/virtualip>/, "<virtualip></virtualip>"),
+  ],
   ["a secondary without failover", withoutDhcpSync(setDhcp(skews("20", "120"), "secondary", "failover_peerip", ""))],
   ["a server that is off", change(skews("20", "120"), "both", /(<dhcpd>\s*<lan>)\s*<enable><\/enable>/, "$1")],
   [
@@ -34,17 +41,49 @@ test.for([
     skews("20", "120"),
     "primary.xml:111:21: error: DHCP on lan: expected the nodes to be primary and secondary in failover, found both to be secondary",
   ],
-  ["none on the primary", skews("", "100"), "found both to be secondary"],
   [
     "19 on the secondary",
     skews("0", "19"),
     "secondary.xml:111:21: error: DHCP on lan: expected the nodes to be primary and secondary in failover, found both to be primary",
+  ],
+  ["none on the primary while VIPs are not synced", withoutVipSync(skews("", "100")), "found both to be secondary"],
+  [
+    "one VIP in order below 20 beside one out of order",
+    addVip(addVip(skews("5", "5"), "primary", { subnet: "192.168.7.2" }), "secondary", {
+      subnet: "192.168.7.2",
+      advskew: "10",
+    }),
+    "found both to be primary",
   ],
   ["what the next sync leaves", skews("20", "19"), "found both to be secondary"],
 ] as const)("reports %s", async ([, files, message]) => {
   const found = await report(rule, files);
   expect(found).toContain(message);
   expect(found.match(/: error:/g)).toHaveLength(1);
+});
+
+describe("the fix", () => {
+  test("writes the secondary's advskew as sync would", async () => {
+    expect(await fixed(rule, skews("5", "19"))).toEqual(skews("5", "105"));
+  });
+
+  test("spreads the two where the primary is too slow, which is not safe", async () => {
+    const { diagnostics } = await lintFiles(skews("20", "120"), [rule]);
+    expect(diagnostics.map(({ fix }) => fix?.safe)).toEqual([false]);
+    expect(await fixed(rule, skews("20", "120"))).toEqual(small);
+  });
+
+  test.for([
+    ["VIPs are not synced", withoutVipSync(skews("5", "19"))],
+    [
+      "a VIP to blame has no twin",
+      addVip(withoutVipSync(skews("0", "100")), "secondary", { subnet: "192.168.7.2", advskew: "3" }),
+    ],
+  ] as const)("is not offered where %s", async ([, files]) => {
+    const found = await report(rule, files);
+    expect(found).toContain("help: give the primary's CARP VIPs");
+    expect(found).not.toContain("fix:");
+  });
 });
 
 test("reports failover on an interface without a CARP VIP, where both are secondary", async () => {

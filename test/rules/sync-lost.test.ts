@@ -149,7 +149,8 @@ describe("sync-vip-lost", () => {
   test.for([
     ["a CARP VIP", vip("carp", "lan", "192.168.7.77", "<vhid>9</vhid>"), ["vip/lan/9"]],
     ["one of mode other", vip("other", "lan"), ["vip/lan/192.168.7.77"]],
-    ["a stacked IP alias", vip("ipalias", "_vip64b0000000002"), ["vip/_vip64b0000000002/192.168.7.77"]],
+    ["a stacked IP alias, which vip-stacked-match reports", vip("ipalias", "_vip64b0000000002"), []],
+    ["one whose parent is gone", vip("ipalias", "_vip64bffffffffff"), ["vip/_vip64bffffffffff/192.168.7.77"]],
     ["an IP alias on the loopback", vip("ipalias", "lo0"), ["vip/lo0/192.168.7.77"]],
     ["a plain IP alias", vip("ipalias", "lan"), []],
     ["proxy ARP", vip("proxyarp", "lan"), []],

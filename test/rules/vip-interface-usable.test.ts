@@ -19,12 +19,30 @@ test.for([
   ["an IP alias on lo0", moved("lo0", "ipalias")],
   ["an IP alias on a tunnel", change(moved("opt1", "ipalias"), "both", "<if>igb2</if>", "<if>gif0</if>")],
   ["proxy ARP, which is left to others", moved("opt9", "proxyarp")],
+  [
+    "an interface that the other node has, as interface-set-match says",
+    change(
+      addVip(addInterface(small), "both", { interface: "opt2", subnet: "192.168.8.1" }),
+      "secondary",
+      /<opt2>[\s\S]*?<\/opt2>/,
+      "",
+    ),
+  ],
+  [
+    "an interface that is off on this node only, as interface-enabled-match says",
+    change(onDevice("igb3"), "secondary", "<enable></enable>\n\t\t\t<if>igb3</if>", "<if>igb3</if>"),
+  ],
   ["an IP alias whose parent is missing, which vip-alias-parent reports", moved("_vip64bffffffffff", "ipalias")],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
 });
 
 test.for([
+  [
+    "an interface that is off on both nodes",
+    change(onDevice("igb3"), "both", "<enable></enable>\n\t\t\t<if>igb3</if>", "<if>igb3</if>"),
+    "opt2, which is not enabled",
+  ],
   ["lo0", moved("lo0"), "lo0, which holds no CARP VIP"],
   ["another VIP", moved("_vip64b0000000001"), "_vip64b0000000001, which is another VIP"],
   ["no interface", moved(""), "found none"],

@@ -22,6 +22,14 @@ test.for([
     change(target("10.99.0.9"), "secondary", ">10.99.0.2</ipaddr>", ">dhcp</ipaddr>"),
   ],
   [
+    "the address of an interface that is off, as interface-enabled-match says",
+    change(target("192.168.7.12"), "secondary", /(<lan>\s*)<enable><\/enable>(\s*<if>)/, "$1$2"),
+  ],
+  [
+    "the address of an interface that is not there, as interface-set-match says",
+    change(small, "secondary", /<opt1>[\s\S]*?<\/opt1>/, ""),
+  ],
+  [
     "an unknown address while an address of the secondary cannot be read",
     change(target("10.99.0.9"), "secondary", ">192.168.7.12</ipaddr>", ">192.168.7.</ipaddr>"),
   ],
@@ -56,8 +64,8 @@ test.for([
     "a VIP, proxy ARP",
   ],
   [
-    "the address of an interface that is off",
-    change(target("192.168.7.12"), "secondary", /(<lan>\s*)<enable><\/enable>(\s*<if>)/, "$1$2"),
+    "the address of an interface that is off on both nodes",
+    change(target("192.168.7.12"), "both", /(<lan>\s*)<enable><\/enable>(\s*<if>)/, "$1$2"),
     "which no interface of it has",
   ],
   [
