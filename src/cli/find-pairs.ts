@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { clusterOf } from "../cluster/cluster.ts";
 import { compareText } from "../diagnostic.ts";
+import { parseAddress, sameAddress, sameNetwork } from "../model/address.ts";
 import { type Config, parseConfig } from "../model/config.ts";
 import { decode } from "../parser/decode.ts";
 
@@ -16,30 +17,60 @@ export interface FoundPair {
 const skipped = new Set(["node_modules", ".git", ".cache"]);
 const maxBytes = 64 * 1024 * 1024;
 
+/** An export that is in no pair. */
+export interface LoneExport {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What is in a folder. */
+export interface Found {
+  readonly pairs: readonly FoundPair[];
+  readonly alone: readonly LoneExport[];
+}
+
 /** The pairs among the XML files of a folder and those below it, told by their contents. */
-export function findPairs(folder: string): readonly FoundPair[] {
-  const configs = xmlFiles(folder).flatMap((path) => {
+export function findPairs(folder: string): Found {
+  const all = xmlFiles(folder).flatMap((path) => {
     const bytes = readFileSync(join(folder, path));
     // Most XML is no pfSense configuration: the root element is near the beginning of one.
-    if (!bytes.subarray(0, 4096).includes("<pfsense")) return [];
-    const config = parseConfig(decode(path, bytes));
-    return config.loads ? [config] : [];
+    return bytes.subarray(0, 4096).includes("<pfsense") ? [parseConfig(decode(path, bytes))] : [];
   });
+  const configs = all.filter(({ loads }) => loads);
   const candidates = configs
     .flatMap((a, index) => configs.slice(index + 1).map((b) => ({ a, b, score: kinship(a, b) })))
     .filter(({ score }) => score > 0)
     .sort(
       (x, y) => y.score - x.score || compareText(x.a.source.path + x.b.source.path, y.a.source.path + y.b.source.path),
     );
-  const taken = new Set<Config>();
+  const mates = new Map<Config, Config>();
   const pairs: { primary: string; secondary: string }[] = [];
   for (const { a, b } of candidates) {
-    if (taken.has(a) || taken.has(b)) continue;
-    taken.add(a).add(b);
+    if (mates.has(a) || mates.has(b)) continue;
+    mates.set(a, b).set(b, a);
     const { primary, secondary } = clusterOf(a, b);
     pairs.push({ primary: primary.source.path, secondary: secondary.source.path });
   }
-  return named(pairs.sort((x, y) => compareText(x.primary, y.primary)));
+  const lonely = all.filter((config) => !mates.has(config));
+  return {
+    pairs: named(pairs.sort((x, y) => compareText(x.primary, y.primary))),
+    alone: lonely.map((config) => ({ path: config.source.path, reason: whyAlone(config, configs, mates) })),
+  };
+}
+
+/** Why nothing was paired with an export, in words that tell what to look for. */
+function whyAlone(config: Config, all: readonly Config[], mates: ReadonlyMap<Config, Config>): string {
+  if (!config.loads) return "pfSense would not load it";
+  const twin = all.find((other) => other !== config && isSameNode(config, other));
+  if (twin) return `an export of the same node as ${twin.source.path}`;
+  const rival = all.find((other) => kinship(config, other) > 0);
+  if (rival) return `would go with ${rival.source.path}, which goes better with ${mates.get(rival)?.source.path}`;
+  const { target, pfsyncPeer } = config.hasync;
+  if (!target.empty)
+    return `it sends its configuration to ${config.hasync.shownTarget}, which is no address of a node with its VIPs`;
+  if (!pfsyncPeer.empty) return `its pfsync peer, ${pfsyncPeer.text}, is no address of the others`;
+  if (config.carpVips.length > 0) return "no other file beside it has its CARP VIPs";
+  return "it names no peer and has no CARP VIP";
 }
 
 function xmlFiles(folder: string, below = "", depth = 0): readonly string[] {
@@ -54,28 +85,52 @@ function xmlFiles(folder: string, below = "", depth = 0): readonly string[] {
     });
 }
 
-/** How surely two nodes are one cluster: they name each other, or hold the same VIPs. 0: they are none. */
+/**
+ * How surely two nodes are one cluster: they name each other, or hold the same VIPs. 0: they are none. In a fleet built
+ * from one template every sync network has the same addresses, so that alone is not enough where there are VIPs to compare.
+ */
 function kinship(a: Config, b: Config): number {
-  if (a.system.fullName === b.system.fullName && a.source.text === b.source.text) return 0;
-  const { pairs } = clusterOf(a, b).carpVips;
+  if (a === b || isSameNode(a, b)) return 0;
+  const { carpVips, interfaces } = clusterOf(a, b);
   const sends = sendsTo(a, b) || sendsTo(b, a);
   const peers = peersWith(a, b) + peersWith(b, a);
-  const twins = pairs.filter(({ primary, secondary }) => primary.subnet.text === secondary.subnet.text).length;
+  const twins = carpVips.pairs.filter(({ primary, secondary }) => primary.subnet.text === secondary.subnet.text).length;
+  const shared = interfaces.pairs.filter(({ primary, secondary }) => {
+    const [one, other] = [primary.networkOf(4), secondary.networkOf(4)];
+    return one && other && sameNetwork(one, other);
+  }).length;
   const near = dirname(a.source.path) === dirname(b.source.path) ? 1 : 0;
-  if (!sends && peers < 2 && (twins === 0 || near === 0)) return 0;
-  return (sends ? 1000 : 0) + peers * 200 + Math.min(twins, 50) * 2 + near;
+  const strangers = a.carpVips.length > 0 && b.carpVips.length > 0 && twins === 0 && shared < 2;
+  if (strangers || (!sends && peers < 2 && (twins === 0 || near === 0))) return 0;
+  return (sends ? 1000 : 0) + peers * 200 + Math.min(twins, 50) * 2 + Math.min(shared, 50) * 2 + near;
 }
 
-const addresses = (config: Config): readonly string[] => config.interfaces.map(({ ipaddr }) => ipaddr.text);
+/** Two exports of one node, of different days perhaps: the same name, the same addresses. */
+function isSameNode(a: Config, b: Config): boolean {
+  const identity = (config: Config): string => [config.system.fullName, ...addresses(config).sort()].join(" ");
+  return identity(a) === identity(b);
+}
+
+const addresses = (config: Config): string[] =>
+  config.interfaces.flatMap(({ ipaddr, ipaddrv6 }) => [ipaddr.text, ipaddrv6.text]).filter((text) => text !== "");
 
 const sendsTo = (a: Config, b: Config): boolean => {
   const { target } = a.hasync;
-  const host = target.text.replace(/^\w+:\/\//, "").replace(/[:/].*$/, "");
-  return !target.empty && addresses(b).includes(host);
+  const [, bracketed, plain] =
+    /^(?:\w+:\/\/)?(?:[^@/]*@)?(?:\[([^\]]*)\]|([^:/]+))(?:[:/].*)?$/.exec(target.text.trim()) ?? [];
+  const host = parseAddress(target.text) ? target.text : (bracketed ?? plain ?? "");
+  return !target.empty && addresses(b).some((address) => isSame(address, host));
 };
 
-const peersWith = (a: Config, b: Config): number =>
-  a.hasync.pfsyncEnabled.on && !a.hasync.pfsyncPeer.empty && addresses(b).includes(a.hasync.pfsyncPeer.text) ? 1 : 0;
+const isSame = (one: string, other: string): boolean => {
+  const [a, b] = [parseAddress(one), parseAddress(other)];
+  return a && b ? sameAddress(a, b) : one === other;
+};
+
+const peersWith = (a: Config, b: Config): number => {
+  const { pfsyncEnabled, pfsyncPeer } = a.hasync;
+  return pfsyncEnabled.on && addresses(b).some((address) => isSame(address, pfsyncPeer.text)) ? 1 : 0;
+};
 
 /** Named after their folder if they have it for themselves, else after what their file names share. */
 function named(pairs: readonly { primary: string; secondary: string }[]): readonly FoundPair[] {

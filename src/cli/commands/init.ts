@@ -1,36 +1,60 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { count, printable } from "../../report/printable.ts";
+import { loadConfigFile } from "../config-file.ts";
 import { configNames } from "../find-config.ts";
-import { findPairs } from "../find-pairs.ts";
-import { exitCodes, InputError, type Io } from "../io.ts";
+import { type FoundPair, findPairs } from "../find-pairs.ts";
+import { exitCodes, InputError, type Io, UsageError } from "../io.ts";
 import type { Arguments } from "../options.ts";
 import { version } from "../version.ts";
 import { tasks } from "../vscode.ts";
 
 /** Writes what a repository of exports needs. It asks nothing, and overwrites nothing. */
 export async function init(_: Arguments, io: Io): Promise<number> {
-  const pairs = findPairs(io.cwd);
+  const { pairs, alone } = findPairs(io.cwd);
   for (const { name, primary, secondary } of pairs) {
     io.stdout.write(`found ${printable(name)}: ${printable(primary)} (primary) and ${printable(secondary)}\n`);
   }
+  for (const { path, reason } of alone) io.stdout.write(`not paired: ${printable(path)}: ${printable(reason)}\n`);
   if (pairs.length === 0) io.stdout.write("found no pair among the XML files here; list your clusters by hand\n");
   const present = configNames.find((name) => existsSync(join(io.cwd, name)));
   if (present === undefined) write("pfha-lint.yaml", configText(pairs), io);
-  else io.stdout.write(`kept ${present}\n`);
+  else keepConfig(present, pairs, io);
   preCommit(io);
   writeNew(".vscode/tasks.json", `${JSON.stringify(tasks, undefined, 2)}\n`, "pfha-lint", io);
-  io.stdout.write(`${count(pairs.length, "cluster")}; \`pfha-lint check\` lints them\n`);
+  io.stdout.write(
+    `${count(pairs.length, "cluster")} found; \`pfha-lint check\` lints those of the configuration file\n`,
+  );
   return exitCodes.ok;
 }
 
-function configText(pairs: ReturnType<typeof findPairs>): string {
-  const clusters = Object.fromEntries(pairs.map(({ name, primary, secondary }) => [name, { primary, secondary }]));
+/** Says which pairs the file that is there does not list. One that is wrong is not ours to judge: `check` will. */
+function keepConfig(name: string, pairs: readonly FoundPair[], io: Io): void {
+  io.stdout.write(`kept ${name}\n`);
+  let listed: ReadonlySet<string>;
+  try {
+    const { clusters } = loadConfigFile(join(io.cwd, name), io.cwd);
+    listed = new Set(clusters.flatMap(({ primary, secondary }) => [primary, secondary]));
+  } catch (error) {
+    if (error instanceof UsageError) return;
+    throw error;
+  }
+  const missing = pairs.filter(({ primary, secondary }) =>
+    [primary, secondary].some((file) => !listed.has(resolve(io.cwd, file))),
+  );
+  if (missing.length > 0) io.stdout.write(`add to its clusters:\n${clusterLines(missing)}`);
+}
+
+const clusterLines = (pairs: readonly FoundPair[]): string =>
+  stringify(Object.fromEntries(pairs.map(({ name, ...files }) => [name, files])), { lineWidth: 0 }).replace(
+    /^(?=.)/gm,
+    "  ",
+  );
+
+function configText(pairs: readonly FoundPair[]): string {
   const list =
-    pairs.length === 0
-      ? "#  paris: { primary: paris/pf1.xml, secondary: paris/pf2.xml }\n"
-      : stringify(clusters, { lineWidth: 0 }).replace(/^(?=.)/gm, "  ");
+    pairs.length === 0 ? "#  paris: { primary: paris/pf1.xml, secondary: paris/pf2.xml }\n" : clusterLines(pairs);
   return `# yaml-language-server: $schema=https://unpkg.com/pfha-lint@${version}/schema/config.schema.json
 # The clusters that \`pfha-lint check\` lints; paths are relative to this file.
 clusters:${pairs.length === 0 ? " {}" : ""}
