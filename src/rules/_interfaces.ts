@@ -4,6 +4,7 @@ import type { Related } from "../diagnostic.ts";
 import { formatNetwork, type Network, sameNetwork } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { Interface } from "../model/interfaces.ts";
+import type { Problem } from "./rule.ts";
 
 export const families = [4, 6] as const;
 export type Family = (typeof families)[number];
@@ -149,3 +150,16 @@ export function isMissedOn(cluster: Cluster, { config, peer }: ClusterNode, key:
   if (own?.enabled || !peer.interface(key)?.enabled) return false;
   return !own || isExchanged(cluster, key) || useOf(cluster, key) !== undefined;
 }
+
+/** Whether an interface has a static address without a prefix length, which pfSense does not set up. */
+export const lacksPrefix = (entry: Interface, family: Family): boolean =>
+  entry.addressOf(family) !== undefined && entry.subnetField(family).empty;
+
+/** A problem about such an interface. */
+export const withoutPrefix = (entry: Interface, family: Family): Problem => ({
+  at: entry.subnetField(family).at,
+  message: `${entry.title}: expected a prefix length for ${entry.addressField(family).text}, found none`,
+  subject: entry.subject,
+  related: [{ at: entry.addressField(family).at, message: "the address" }],
+  help: "give the address the prefix length that it has on the other node",
+});

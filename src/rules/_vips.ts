@@ -1,6 +1,8 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Pair } from "../cluster/match.ts";
+import { contains, sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
+import type { Field } from "../model/field.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 
 /** VIPs that pfSense sets up on an interface, and that have a uniqid. */
@@ -18,4 +20,23 @@ export const sameVips = (cluster: Cluster): readonly Pair<Vip>[] =>
 export const misnamed = (cluster: Cluster): readonly Pair<Vip>[] =>
   sameVips(cluster).filter(
     ({ primary, secondary }) => !primary.uniqid.empty && primary.uniqid.text !== secondary.uniqid.text,
+  );
+
+/** The prefix length of the VIP's interface, if it is enabled and its static network holds the VIP. */
+export function interfaceBits(config: Config, { interface: key, subnet, family }: Vip): Field<number> | undefined {
+  const port = config.interface(key.text);
+  const network = family && port?.enabled ? port.networkOf(family) : undefined;
+  return family && network && subnet.value && contains(network, subnet.value) ? port?.subnetField(family) : undefined;
+}
+
+/** Whether a node has an IP alias of that address whose parent is no CARP VIP. The rule vip-alias-parent speaks of it. */
+export const hasDetached = (config: Config, { subnet }: Vip): boolean =>
+  config.vips.some(
+    (vip) =>
+      vip.isAlias &&
+      vip.isStacked &&
+      !config.vip(vip.parentId ?? "")?.isCarp &&
+      vip.subnet.value !== undefined &&
+      subnet.value !== undefined &&
+      sameAddress(vip.subnet.value, subnet.value),
   );

@@ -15,12 +15,12 @@ export const carpAddressMatch: Rule = {
   *check(cluster) {
     for (const { primary, secondary } of cluster.carpVips.pairs) {
       const expected = primary.subnet.value;
-      if (!expected || !secondary.subnet.value) continue;
+      if (!expected || secondary.subnet.unreadable) continue;
       // The primary has the address on that interface: under this VHID, or under another, as carp-vhid-match says.
       if (cluster.primary.carpVips.some((vip) => samePlace(vip, secondary))) continue;
       yield {
         at: secondary.subnet.at,
-        message: `${secondary.title}: expected ${primary.subnet.text} as on the primary, found ${secondary.subnet.text}`,
+        message: `${secondary.title}: expected ${primary.subnet.text} as on the primary, found ${secondary.subnet.text || "none"}`,
         subject: secondary.subject,
         related: [{ at: primary.subnet.at, message: "the primary's address" }],
         fix: isTaken(cluster, expected)

@@ -1,8 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import { contains } from "../model/address.ts";
-import type { Config } from "../model/config.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import { samePlace, setNumber, withoutCarpVips } from "./_twins.ts";
+import { interfaceBits } from "./_vips.ts";
 import type { Rule } from "./rule.ts";
 
 export const carpMaskInterface: Rule = {
@@ -15,16 +14,18 @@ export const carpMaskInterface: Rule = {
 
   *check(cluster) {
     const { primary, secondary, carpVips } = cluster;
-    for (const [config, vip] of [
-      ...primary.carpVips.map((vip) => [primary, vip] as const),
-      ...carpVips.secondaryOnly.map((vip) => [secondary, vip] as const),
+    for (const [config, peer, vip] of [
+      ...primary.carpVips.map((vip) => [primary, secondary, vip] as const),
+      ...carpVips.secondaryOnly.map((vip) => [secondary, primary, vip] as const),
     ]) {
       const expected = interfaceBits(config, vip);
       const { subnetBits } = vip;
-      if (expected === undefined || subnetBits.value === undefined || subnetBits.value === expected.value) continue;
+      if (expected === undefined || subnetBits.unreadable || subnetBits.value === expected.value) continue;
+      // If it is that of the other node's interface, the interface is what is wrong, as interface-subnet-match says.
+      if (!subnetBits.empty && interfaceBits(peer, vip)?.value === subnetBits.value) continue;
       yield {
         at: subnetBits.at,
-        message: `${vip.title}: expected prefix length ${expected.text} as on the interface, found ${subnetBits.text}`,
+        message: `${vip.title}: expected prefix length ${expected.text} as on the interface, found ${subnetBits.text || "none"}`,
         subject: vip.subject,
         related: [{ at: expected.at, message: `the prefix length of ${vip.interface.text}` }],
         fix: {
@@ -36,13 +37,6 @@ export const carpMaskInterface: Rule = {
     }
   },
 };
-
-/** The prefix length of the VIP's interface, if it is enabled and its static network holds the VIP. */
-function interfaceBits(config: Config, { interface: key, subnet, family }: Vip) {
-  const port = config.interface(key.text);
-  const network = family && port?.enabled ? port.networkOf(family) : undefined;
-  return family && network && subnet.value && contains(network, subnet.value) ? port?.subnetField(family) : undefined;
-}
 
 /** The VIP, and its twin if that has the same address. */
 const bothNodes = ({ carpVips }: Cluster, vip: Vip): readonly Vip[] => {

@@ -1,5 +1,6 @@
 import { setText } from "../model/edit.ts";
 import { asSyncWrites, samePlace, withoutTwins } from "./_twins.ts";
+import { interfaceBits } from "./_vips.ts";
 import type { Rule } from "./rule.ts";
 
 export const carpMaskMatch: Rule = {
@@ -16,6 +17,8 @@ export const carpMaskMatch: Rule = {
       const found = secondary.subnetBits;
       if (!samePlace(primary, secondary) || expected.value === undefined || found.unreadable) continue;
       if (expected.value === found.value) continue;
+      // The primary's may be what is wrong, as carp-mask-interface says.
+      if ((interfaceBits(cluster.primary, primary)?.value ?? expected.value) !== expected.value) continue;
       yield {
         at: found.at,
         message: `${secondary.title}: expected prefix length ${expected.text} as on the primary, found ${found.text || "none"}`,

@@ -1,6 +1,14 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { formatAddress, formatNetwork, sameNetwork } from "../model/address.ts";
-import { carriesCarp, type Family, families, isSyncInterface, sharedInterfaces } from "./_interfaces.ts";
+import {
+  carriesCarp,
+  type Family,
+  families,
+  isSyncInterface,
+  lacksPrefix,
+  sharedInterfaces,
+  withoutPrefix,
+} from "./_interfaces.ts";
 import type { Rule } from "./rule.ts";
 
 export const interfaceSubnetMatch: Rule = {
@@ -13,9 +21,11 @@ export const interfaceSubnetMatch: Rule = {
     for (const { primary, secondary } of sharedInterfaces(cluster)) {
       if (isSyncInterface(cluster, primary.key)) continue;
       for (const family of families) {
+        if (!isShared(cluster, primary.key, family)) continue;
+        for (const entry of [primary, secondary]) if (lacksPrefix(entry, family)) yield withoutPrefix(entry, family);
         const expected = primary.networkOf(family);
         const found = secondary.networkOf(family);
-        if (!expected || !found || sameNetwork(expected, found) || !isShared(cluster, primary.key, family)) continue;
+        if (!expected || !found || sameNetwork(expected, found)) continue;
         const [part, what] =
           expected.bits === found.bits
             ? (["addressField", "address"] as const)

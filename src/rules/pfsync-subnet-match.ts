@@ -1,4 +1,5 @@
 import { contains, formatAddress, formatNetwork } from "../model/address.ts";
+import { lacksPrefix, withoutPrefix } from "./_interfaces.ts";
 import { isSecondaryMisplaced, pfsyncNotOnBoth } from "./_pfsync.ts";
 import type { Rule } from "./rule.ts";
 
@@ -14,6 +15,7 @@ export const pfsyncSubnetMatch: Rule = {
     const here = cluster.primary.syncInterface;
     const there = cluster.secondary.syncInterface;
     if (!here || here.key !== there?.key || isSecondaryMisplaced(cluster)) return;
+    for (const entry of [here, there]) if (lacksPrefix(entry, 4)) yield withoutPrefix(entry, 4);
     const network = here.networkOf(4);
     const address = there.addressOf(4);
     const other = there.networkOf(4);

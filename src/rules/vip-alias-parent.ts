@@ -1,6 +1,6 @@
 import type { Config } from "../model/config.ts";
 import type { Vip } from "../model/virtual-ips.ts";
-import { boundVips } from "./_vips.ts";
+import { boundVips, misnamed } from "./_vips.ts";
 import type { Rule } from "./rule.ts";
 
 export const vipAliasParent: Rule = {
@@ -12,10 +12,13 @@ export const vipAliasParent: Rule = {
   notApplicable: ({ nodes }) =>
     nodes.some(({ config }) => stacked(config).length > 0) ? undefined : "no stacked IP alias",
 
-  *check({ nodes }) {
-    for (const { config } of nodes) {
+  *check(cluster) {
+    // The rule vip-uniqid-match speaks of VIPs that both nodes have by different names.
+    const renamed = misnamed(cluster).map(({ primary }) => primary.uniqid.text);
+    for (const { config, role } of cluster.nodes) {
       for (const alias of stacked(config)) {
         const parent = config.vip(alias.parentId ?? "");
+        if (role === "secondary" && !parent && renamed.includes(alias.parentId ?? "")) continue;
         const found = fault(alias, parent);
         if (found === undefined) continue;
         yield {

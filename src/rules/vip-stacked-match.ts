@@ -3,7 +3,7 @@ import type { Pair } from "../cluster/match.ts";
 import { insert, type NewElement, remove, toNewElement } from "../model/edit.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import { asSyncWrites, withoutTwins } from "./_twins.ts";
-import { boundVips } from "./_vips.ts";
+import { boundVips, hasDetached } from "./_vips.ts";
 import type { DraftFix, Problem, Rule } from "./rule.ts";
 
 export const vipStackedMatch: Rule = {
@@ -18,10 +18,11 @@ export const vipStackedMatch: Rule = {
     for (const twins of cluster.carpVips.pairs) {
       const { primaryOnly, secondaryOnly } = cluster.stackedAliases(twins);
       for (const alias of primaryOnly) {
-        if (alias.subnet.value) yield { ...missing(cluster, twins, alias), fix: addAlias(cluster, twins, alias) };
+        if (!alias.subnet.value || hasDetached(cluster.secondary, alias)) continue;
+        yield { ...missing(cluster, twins, alias), fix: addAlias(cluster, twins, alias) };
       }
       for (const alias of secondaryOnly) {
-        if (alias.subnet.value) yield extra(cluster, twins, alias);
+        if (alias.subnet.value && !hasDetached(cluster.primary, alias)) yield extra(cluster, twins, alias);
       }
     }
   },

@@ -1,5 +1,5 @@
 import type { Vip } from "../model/virtual-ips.ts";
-import { boundVips, withoutBoundVips } from "./_vips.ts";
+import { boundVips, misnamed, withoutBoundVips } from "./_vips.ts";
 import type { Rule } from "./rule.ts";
 
 export const vipUniqidUnique: Rule = {
@@ -10,8 +10,10 @@ export const vipUniqidUnique: Rule = {
 
   notApplicable: withoutBoundVips,
 
-  *check({ nodes }) {
-    for (const { config } of nodes) {
+  *check(cluster) {
+    // The rule vip-uniqid-match knows the uniqid of a VIP that the primary has as well.
+    const known = new Set(misnamed(cluster).map(({ secondary }) => secondary));
+    for (const { config } of cluster.nodes) {
       const first = new Map<string, Vip>();
       for (const vip of boundVips(config)) {
         const { text, at } = vip.uniqid;
@@ -20,6 +22,7 @@ export const vipUniqidUnique: Rule = {
           first.set(text, vip);
           continue;
         }
+        if (!earlier && known.has(vip)) continue;
         yield {
           at,
           message: `${vip.title}: expected a uniqid of its own, found ${earlier ? `${text}, that of ${earlier.title}` : "none"}`,

@@ -44,6 +44,16 @@ export const interfacesFaults: readonly Fault[] = [
     fault: set("secondary", "interfaces/lan/subnet", "25"),
   },
   {
+    rule: "interface-subnet-match",
+    at: "secondary interfaces/lan",
+    fault: drop("secondary", "interfaces/lan/subnet"),
+  },
+  {
+    rule: "interface-subnet-match",
+    at: "secondary interfaces/lan/subnet",
+    fault: set("primary", "interfaces/lan/subnet", "25"),
+  },
+  {
     rule: "interface-mtu-match",
     at: "secondary interfaces/opt1/mtu",
     fault: set("secondary", "interfaces/opt1/mtu", "9000"),

@@ -35,6 +35,12 @@ export const pfsyncFaults: readonly Fault[] = [
     fault: set("secondary", "interfaces/opt1/subnet", "29"),
   },
   {
+    rule: "pfsync-subnet-match",
+    at: "secondary interfaces/opt1",
+    also: ["filter-pass-after-sync", "filter-pfsync-pass"],
+    fault: drop("secondary", "interfaces/opt1/subnet"),
+  },
+  {
     rule: "pfsync-subnet-size",
     at: "primary interfaces/opt1/subnet",
     fault: set("both", "interfaces/opt1/subnet", "24"),

@@ -62,6 +62,11 @@ export const virtualIpsFaults: readonly Fault[] = [
     fault: set("secondary", "virtualip/vip[2]/subnet", "192.168.1.9"),
   },
   {
+    rule: "carp-address-match",
+    at: "secondary virtualip/vip[2]",
+    fault: drop("secondary", "virtualip/vip[2]/subnet"),
+  },
+  {
     rule: "carp-address-unique",
     at: ["primary virtualip/vip[3]/subnet", "secondary virtualip/vip[3]/subnet"],
     fault: set("both", "virtualip/vip[3]/subnet", "172.17.1.41"),
@@ -75,6 +80,16 @@ export const virtualIpsFaults: readonly Fault[] = [
     rule: "carp-mask-interface",
     at: "primary virtualip/vip[2]/subnet_bits",
     fault: set("both", "virtualip/vip[2]/subnet_bits", "32"),
+  },
+  {
+    rule: "carp-mask-interface",
+    at: "primary virtualip/vip[2]",
+    fault: drop("both", "virtualip/vip[2]/subnet_bits"),
+  },
+  {
+    rule: "carp-mask-interface",
+    at: "primary virtualip/vip[2]/subnet_bits",
+    fault: set("primary", "virtualip/vip[2]/subnet_bits", "25"),
   },
   {
     rule: "carp-subnet-member",
@@ -97,6 +112,16 @@ export const virtualIpsFaults: readonly Fault[] = [
     fault: set("secondary", "virtualip/vip[2]/uniqid", "6000000000000"),
   },
   {
+    rule: "vip-uniqid-match",
+    at: "secondary virtualip/vip[1]/uniqid",
+    fault: set("secondary", "virtualip/vip[1]/uniqid", "6000000000000"),
+  },
+  {
+    rule: "vip-uniqid-match",
+    at: "secondary virtualip/vip[2]",
+    fault: drop("secondary", "virtualip/vip[2]/uniqid"),
+  },
+  {
     rule: "vip-stacked-match",
     at: "secondary virtualip",
     fault: drop("secondary", "virtualip/vip[3]"),
@@ -105,6 +130,16 @@ export const virtualIpsFaults: readonly Fault[] = [
     rule: "vip-alias-parent",
     at: ["primary virtualip/vip[3]/interface", "secondary virtualip/vip[3]/interface"],
     fault: set("both", "virtualip/vip[3]/interface", "_vip6000000000000"),
+  },
+  {
+    rule: "vip-alias-parent",
+    at: "secondary virtualip/vip[3]/interface",
+    fault: set("secondary", "virtualip/vip[3]/interface", "_vip6000000000000"),
+  },
+  {
+    rule: "vip-alias-parent",
+    at: "primary virtualip/vip[3]/interface",
+    fault: set("primary", "virtualip/vip[3]/interface", "_vip6000000000000"),
   },
   {
     rule: "vip-reference-exists",

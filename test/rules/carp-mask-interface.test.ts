@@ -12,9 +12,19 @@ test.for([
   ["an interface that is told its address", change(bits("both", "32"), "both", lan, "$1dhcp")],
   ["an interface that is off", change(bits("both", "32"), "both", /<lan>\s*<enable><\/enable>\s*<if>/, "<lan><if>")],
   ["a prefix length that is no number", bits("both", "many")],
+  [
+    "that of the other node's interface, which interface-subnet-match reports",
+    change(small, "primary", /(<ipaddr>192\.168\.7\.11<\/ipaddr>\s*<subnet>)24/, "$125"),
+  ],
   ["a VIP outside the interface's network", setVip(bits("both", "32"), "both", 2, "subnet", "192.168.9.1")],
 ] as const)("accepts %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
+});
+
+test("writes the interface's where there is none", async () => {
+  const files = setVip(small, "primary", 2, "subnet_bits", undefined);
+  expect(await report(rule, files)).toContain("expected prefix length 24 as on the interface, found none");
+  expect(await report(rule, await fixed(rule, files))).toBe("");
 });
 
 test("is asked of a VIP that only the secondary has", async () => {

@@ -68,3 +68,12 @@ test.for([
 ] as const)("accepts another network %s", async ([, files]) => {
   expect(await report(rule, files)).toBe("");
 });
+
+test("reports an address without a prefix length on either node, unless nobody shares the interface", async () => {
+  const without = change(small, "both", /(<ipaddr>192\.168\.7\.1\d<\/ipaddr>\s*)<subnet>24<\/subnet>/, "$1");
+  const found = await report(rule, without);
+  expect(found).toContain("primary.xml:");
+  expect(found).toContain("lan: expected a prefix length for 192.168.7.12, found none");
+  const alone = withInterfaces([{ key: "opt2", more: "<ipaddr>172.16.5.1</ipaddr>" }], []);
+  expect(await report(rule, alone)).toBe("");
+});
