@@ -15,7 +15,8 @@ export function pfsyncTraffic(receiver: Config, sender: Config): Traffic | undef
   const family = peer?.family ?? 4;
   const source = sender.syncInterface?.addressOf(family);
   const own = entry?.addressOf(family);
-  if (!entry || !source || !own) return undefined;
+  // A sync interface without a prefix length is not set up, as pfsync-subnet-match says.
+  if (!entry?.networkOf(family) || !source || !own) return undefined;
   const destination = peer ? own : pfsyncGroup;
   return {
     name: "pfsync",

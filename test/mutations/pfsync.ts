@@ -37,7 +37,6 @@ export const pfsyncFaults: readonly Fault[] = [
   {
     rule: "pfsync-subnet-match",
     at: "secondary interfaces/opt1",
-    also: ["filter-pass-after-sync", "filter-pfsync-pass"],
     fault: drop("secondary", "interfaces/opt1/subnet"),
   },
   {

@@ -149,6 +149,7 @@ export const virtualIpsFaults: readonly Fault[] = [
   {
     rule: "carp-vip-present",
     at: "primary",
+    // New VIPs have new uniqids, so the reference has to be chosen anew.
     also: ["vip-reference-exists"],
     fault: drop("both", "virtualip"),
   },

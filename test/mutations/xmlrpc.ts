@@ -64,6 +64,7 @@ export const xmlrpcFaults: readonly Fault[] = [
   {
     rule: "xmlrpc-role-known",
     at: "primary hasync",
+    // Roles are unknown only where no advskew tells either.
     also: ["carp-advskew-order"],
     given: set("primary", "hasync/synchronizetoip", ""),
     settings: { ...accepting("xmlrpc-target-set", "hasync/synchronizetoip"), roles: "detect" },
