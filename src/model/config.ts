@@ -14,6 +14,7 @@ import { KeaHa, type KeaService } from "./kea.ts";
 import { OneToOne, OutboundNat, PortForward } from "./nat.ts";
 import { OpenVpn } from "./openvpn.ts";
 import { AcmeCertificate, Frr, Package, PackageSync, WireguardTunnel } from "./packages.ts";
+import { looselyEqual } from "./php.ts";
 import { type Fault, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
 import { System } from "./system.ts";
@@ -60,6 +61,11 @@ export class Config extends Entry {
   /** The config version, `<version>`, as it stands. */
   get version(): Field<string> {
     return this.textField("version");
+  }
+
+  /** Whether pfSense takes two config versions for the same: XMLRPC sync compares them as PHP does, so 23.3 is 23.30. */
+  sharesVersionWith({ version }: Config): boolean {
+    return looselyEqual(this.version.text, version.text);
   }
 
   /** Releases after 2.7 (config versions above 23.3): interface-bound states, Kea, HA sync of DHCPv6. */

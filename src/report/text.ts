@@ -139,7 +139,6 @@ function total({ reports }: Run, paint: Paint): string {
 function nodes({ primary, secondary }: Report): string {
   const describe = (node: Report["primary"], role: string): string =>
     `${printable(node.source.path)} (${[role, printable(node.name)].filter((part) => part !== "").join(", ")})`;
-  const versions =
-    primary.version === secondary.version ? primary.version : `${primary.version} and ${secondary.version}`;
-  return `${describe(primary, "primary")} and ${describe(secondary, "secondary")}, config ${printable(versions) || "unknown"}`;
+  const versions = [...new Set([primary.version, secondary.version])].map((version) => printable(version) || "unknown");
+  return `${describe(primary, "primary")} and ${describe(secondary, "secondary")}, config ${versions.join(" and ")}`;
 }

@@ -12,7 +12,7 @@ import type { DraftFix, Problem } from "./rule.ts";
 export const notCarried =
   (what: string, ...names: readonly SectionName[]) =>
   ({ primary, secondary }: Cluster): string | undefined => {
-    if (primary.version.text !== secondary.version.text) return "the config versions differ";
+    if (!primary.sharesVersionWith(secondary)) return "the config versions differ";
     const selected = selectedSections(primary);
     return names.some((name) => selected.includes(name)) ? undefined : `XMLRPC sync does not carry ${what}`;
   };

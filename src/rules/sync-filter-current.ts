@@ -2,8 +2,8 @@ import { accessRules } from "./_access.ts";
 import { driftIn, notCarried, outdated } from "./_sync.ts";
 import type { Rule } from "./rule.ts";
 
-/** Who made a rule and when, and a number that means nothing. */
-const incidental = /^(?:created|updated|id)(?:\/|$)/;
+/** Who made a rule and when, and numbers that only logs show: rules typed in on both nodes differ in nothing else. */
+const incidental = /^(?:created|updated|id|tracker)(?:\/|$)/;
 
 export const syncFilterCurrent: Rule = {
   id: "sync-filter-current",

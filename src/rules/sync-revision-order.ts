@@ -15,7 +15,7 @@ export const syncRevisionOrder: Rule = {
 
   notApplicable: ({ primary, secondary }) => {
     if (primary.hasync.target.empty) return "the primary has no XMLRPC target";
-    if (primary.version.text !== secondary.version.text) return "the config versions differ";
+    if (!primary.sharesVersionWith(secondary)) return "the config versions differ";
     return primary.savedAt === undefined || secondary.savedAt === undefined
       ? "one of the files does not say when it was written"
       : undefined;

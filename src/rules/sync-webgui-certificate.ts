@@ -16,10 +16,12 @@ export const syncWebguiCertificate: Rule = {
     const own = secondary.tree.list("cert").find((cert) => cert.textOf("refid") === certificate.text);
     yield {
       at: certificate.at,
-      message: `web GUI certificate: expected one that the primary has too, found ${own ? `"${own.textOf("descr")}"` : certificate.text}, which each sync removes`,
+      message: `web GUI certificate: expected one that the primary has too, found ${own ? `"${own.textOf("descr")}", which each sync removes` : `${certificate.text}, which neither node has`}`,
       subject: "system/webgui/ssl-certref",
       related: own ? [{ at: own.open, message: "the certificate, on the secondary only" }] : [],
-      help: "import the secondary's certificate on the primary, from where it comes back with every sync",
+      help: own
+        ? "import the secondary's certificate on the primary, from where it comes back with every sync"
+        : "create a certificate for it on the primary, let it sync, and choose it on the secondary",
     };
   },
 };

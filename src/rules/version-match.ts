@@ -10,7 +10,7 @@ export const versionMatch: Rule = {
   *check({ primary, secondary }) {
     const expected = primary.version;
     const found = secondary.version;
-    if (expected.empty || found.empty || expected.text === found.text) return;
+    if (expected.empty || found.empty || primary.sharesVersionWith(secondary)) return;
     yield {
       at: found.at,
       message: `config version: expected ${expected.text} as on the primary, found ${found.text}`,

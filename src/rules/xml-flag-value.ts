@@ -67,6 +67,9 @@ function* switches(config: Config): Iterable<Switches> {
   });
   for (const entry of config.interfaces) yield of(entry, entry, "enable", "blockpriv", "blockbogons");
   for (const rule of config.rules) yield of(rule, rule, "disabled", "quick", "nosync", "nopfsync");
+  for (const rule of config.portForwards) yield of(rule, rule, "disabled", "nosync", "nordr");
+  for (const rule of config.outboundNat.rules) yield of(rule, rule, "disabled", "nosync", "nonat");
+  for (const entry of config.oneToOnes) yield of(entry, entry, "disabled", "nobinat");
   for (const server of config.dhcpServers) {
     yield of(server, { title: `DHCP on ${server.key}`, subject: server.subject }, "enable");
   }

@@ -174,6 +174,15 @@ describe("sync-webgui-certificate", () => {
   });
 });
 
+test("sync-webgui-certificate tells a certificate that is gone from one that will be", async () => {
+  const messages = async (files: Files): Promise<string[]> =>
+    (await lintFiles(files, [syncWebguiCertificate])).diagnostics.map(({ message, help }) => `${message}; ${help}`);
+  const gone = change(small, "primary", /\t<cert>\n\t\t<refid>64b0c0ffee0b1[\s\S]*?<\/cert>\n/, "");
+  expect((await messages(gone))[0]).toMatch(/found "GUI brook-b", which each sync removes; import the secondary's/);
+  const nowhere = change(small, "secondary", "<ssl-certref>64b0c0ffee0b1<", "<ssl-certref>0<");
+  expect((await messages(nowhere))[0]).toMatch(/found 0, which neither node has; create a certificate/);
+});
+
 describe("sync-reference-exists", () => {
   const server = "<authserver><name>Directory</name><type>radius</type></authserver>\t\t<nextuid>";
   const cert =

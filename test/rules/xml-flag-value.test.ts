@@ -5,6 +5,8 @@ import { change, report, small } from "../support/pair.ts";
 const onWan = (element: string) => change(small, "secondary", "<if>igb0</if>", `<if>igb0</if>${element}`);
 const onRule = (element: string) => change(small, "primary", "<tracker>1690000001</tracker>", element);
 const inSystem = (element: string) => change(small, "primary", "<ipv6allow></ipv6allow>", element);
+const inNat = (element: string) => change(small, "primary", "<nat>", `<nat>${element}`);
+const inOutbound = (element: string) => change(small, "primary", "<outbound>", `<outbound><rule>${element}</rule>`);
 const version = (files: typeof small, number: string) =>
   change(files, "both", "<version>23.3</version>", `<version>${number}</version>`);
 const box = (text: string) =>
@@ -26,6 +28,14 @@ test.for([
   ["a rule that is off", onRule("<disabled>no</disabled>")],
   ["a rule that stays at home", onRule("<nosync>0</nosync>")],
   ["a rule without pfsync", onRule("<nopfsync>off</nopfsync>")],
+  ["a port forward that is off", inNat("<rule><disabled>no</disabled></rule>")],
+  ["a port forward that stays at home", inNat("<rule><nosync>no</nosync></rule>")],
+  ["a port forward that forwards nothing", inNat("<rule><nordr>no</nordr></rule>")],
+  ["an outbound rule that is off", inOutbound("<disabled>no</disabled>")],
+  ["an outbound rule that stays at home", inOutbound("<nosync>no</nosync>")],
+  ["an outbound rule that translates nothing", inOutbound("<nonat>no</nonat>")],
+  ["a 1:1 entry that is off", inNat("<onetoone><disabled>no</disabled></onetoone>")],
+  ["a 1:1 entry that translates nothing", inNat("<onetoone><nobinat>no</nobinat></onetoone>")],
   ["IPv6", inSystem("<ipv6allow>no</ipv6allow>")],
   ["link-local addresses", inSystem("<no_apipa_block>0</no_apipa_block>")],
   ["pf", inSystem("<disablefilter>no</disablefilter>")],

@@ -1,6 +1,5 @@
 import { type Address, contains, parseAddress, sameAddress } from "../../model/address.ts";
 import type { Config } from "../../model/config.ts";
-import { looselyEqual } from "../../model/php.ts";
 import type { Span } from "../../source.ts";
 import { selectedSections } from "./sender.ts";
 
@@ -53,8 +52,9 @@ function targetNotAnAddress({ hasync }: Config): Obstacle | undefined {
 }
 
 /** `rc.filter_synchronize`, `carp_check_version()`: PHP compares the two as numbers, and none on the secondary is refused. */
-function versionsDiffer({ version: ours }: Config, { version: theirs }: Config): Obstacle | undefined {
-  if (theirs.present && looselyEqual(ours.text, theirs.text)) return undefined;
+function versionsDiffer(primary: Config, secondary: Config): Obstacle | undefined {
+  const [ours, theirs] = [primary.version, secondary.version];
+  if (theirs.present && primary.sharesVersionWith(secondary)) return undefined;
   const reason = `the config versions differ: ${ours.text || "none"} on the primary, ${theirs.text || "none"} on the secondary`;
   return { kind: "config-versions-differ", reason, at: theirs.at };
 }

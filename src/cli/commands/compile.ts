@@ -82,7 +82,7 @@ async function readNode(path: string, primary: Config, io: Io): Promise<NodeFact
   if (secondary.source.text === primary.source.text) {
     throw new InputError(`${source.path}: the same content as ${primary.source.path}; export the other node`);
   }
-  if (secondary.version.text !== primary.version.text) {
+  if (!secondary.sharesVersionWith(primary)) {
     throw new InputError(
       `${source.path}: expected config version ${primary.version.text} as on the primary, found ${secondary.version.text}; upgrade the older node first`,
     );
