@@ -40,7 +40,7 @@ const common = {
   chunkNames: "chunks/[name]-[hash]",
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   legalComments: "none",
   logLevel: "warning",
 };

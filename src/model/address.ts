@@ -14,14 +14,24 @@ const width = (family: 4 | 6): number => (family === 4 ? 32 : 128);
 
 /** Dotted quad without leading zeros, as pfSense's `is_ipaddrv4()` takes it (`util.inc`). */
 export function parseIpv4(text: string): Address | undefined {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (!parts) return undefined;
+  if (text.length < 7 || text.length > 15) return undefined;
   let value = 0;
-  for (const part of parts.slice(1)) {
-    if (Number(part) > 255 || (part.length > 1 && part.startsWith("0"))) return undefined;
-    value = value * 256 + Number(part);
+  let dots = 0;
+  let part = -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46) {
+      if (part === -1) return undefined;
+      value = value * 256 + part;
+      part = -1;
+      dots++;
+    } else {
+      if (code < 48 || code > 57 || part === 0) return undefined;
+      part = part === -1 ? code - 48 : part * 10 + code - 48;
+      if (part > 255) return undefined;
+    }
   }
-  return { family: 4, value: BigInt(value) };
+  return dots === 3 && part !== -1 ? { family: 4, value: BigInt(value * 256 + part) } : undefined;
 }
 
 /** RFC 4291 text, a zone such as `%em0` allowed behind it and ignored, as in pfSense's `is_ipaddrv6()` (`util.inc`). */
@@ -57,7 +67,8 @@ function groups(text: string, last: boolean): number[] | undefined {
   return result;
 }
 
-export const parseAddress = (text: string): Address | undefined => parseIpv4(text) ?? parseIpv6(text);
+export const parseAddress = (text: string): Address | undefined =>
+  text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 
 /** `address/bits`; a bare address is a network of one. */
 export function parseNetwork(text: string): Network | undefined {

@@ -2,7 +2,7 @@ import type { Decoded } from "../parser/decode.ts";
 import type { XmlDocument } from "../parser/xml-document.ts";
 import type { Source } from "../source.ts";
 import { type Address, sameAddress } from "./address.ts";
-import { DhcpRelay, DhcpServer, Dhcpv6Server } from "./dhcp.ts";
+import { type DhcpOptions, DhcpRelay, DhcpServer, Dhcpv6Server } from "./dhcp.ts";
 import { type Dialect, lastVersionOf27, versionNumber } from "./dialect.ts";
 import { DynamicDns, Forwarder, Resolver } from "./dns.ts";
 import { Entry, type Field, type Flag, readInteger } from "./field.ts";
@@ -41,8 +41,12 @@ export class Config extends Entry {
   }
 
   #once<T>(name: string, read: () => T): T {
-    if (!this.#sections.has(name)) this.#sections.set(name, read());
-    return this.#sections.get(name) as T;
+    let value = this.#sections.get(name) as T | undefined;
+    if (value === undefined) {
+      value = read();
+      this.#sections.set(name, value);
+    }
+    return value;
   }
 
   #entries<T>(path: string, read: (tree: Tree, index: number) => T): readonly T[] {
@@ -103,11 +107,15 @@ export class Config extends Entry {
   }
 
   /** The enabled interface that has a static address, or undefined. */
-  interfaceWith(address: Address): Interface | undefined {
-    return this.interfaces.find((entry) => {
-      const own = entry.enabled ? entry.addressOf(address.family) : undefined;
-      return own !== undefined && sameAddress(own, address);
-    });
+  interfaceWith({ family, value }: Address): Interface | undefined {
+    return this.#once(`interfaces by IPv${family} address`, () => {
+      const byAddress = new Map<bigint, Interface>();
+      for (const entry of this.interfaces) {
+        const own = entry.enabled ? entry.addressOf(family) : undefined;
+        if (own && !byAddress.has(own.value)) byAddress.set(own.value, entry);
+      }
+      return byAddress;
+    }).get(value);
   }
 
   /** The first VIP of an address, or undefined. */
@@ -220,7 +228,7 @@ export class Config extends Entry {
   }
 
   get frr(): Frr {
-    return new Frr(this.tree.path("installedpackages/frr/config"));
+    return this.#once("frr", () => new Frr(this.tree.path("installedpackages/frr/config")));
   }
 
   /** Whether there is a certificate of this `refid`. */
@@ -274,9 +282,11 @@ export class Config extends Entry {
 
   /** The DHCP settings of an interface, absent or not. */
   dhcpServer(key: string): DhcpServer {
-    return (
-      this.dhcpServers.find((server) => server.key === key) ??
-      new DhcpServer(new AbsentTree(key, this.tree.section("dhcpd")))
+    return this.#once(
+      `dhcpd/${key}`,
+      () =>
+        this.dhcpServers.find((server) => server.key === key) ??
+        new DhcpServer(new AbsentTree(key, this.tree.section("dhcpd"))),
     );
   }
 
@@ -307,11 +317,11 @@ export class Config extends Entry {
   }
 
   get dhcpRelay(): DhcpRelay {
-    return new DhcpRelay(this.tree.section("dhcrelay"));
+    return this.#once("dhcrelay", () => new DhcpRelay(this.tree.section("dhcrelay")));
   }
 
   get dhcpRelay6(): DhcpRelay {
-    return new DhcpRelay(this.tree.section("dhcrelay6"));
+    return this.#once("dhcrelay6", () => new DhcpRelay(this.tree.section("dhcrelay6")));
   }
 
   keaHa(service: KeaService): KeaHa {
@@ -319,11 +329,11 @@ export class Config extends Entry {
   }
 
   get resolver(): Resolver {
-    return new Resolver(this.tree.section("unbound"));
+    return this.#once("unbound", () => new Resolver(this.tree.section("unbound")));
   }
 
   get forwarder(): Forwarder {
-    return new Forwarder(this.tree.section("dnsmasq"));
+    return this.#once("dnsmasq", () => new Forwarder(this.tree.section("dnsmasq")));
   }
 
   get dynamicDns(): readonly DynamicDns[] {
@@ -333,21 +343,21 @@ export class Config extends Entry {
   /** All entries whose fields are checked by the rule xml-field-readable. Those that are switched off do not count. */
   get checkedEntries(): readonly CheckedEntry[] {
     const { system } = this;
-    const named = (entry: Entry & { readonly subject: string }): CheckedEntry => ({ subject: entry.subject, entry });
+    const named = (entry: Entry & { readonly subject: string }): CheckedEntry => ({ owner: entry, entry });
     const dhcp = this.dhcpServers
       .filter(({ key }) => this.servesDhcp(key))
       .flatMap((server) => [
-        ...server.options.map((entry) => ({ subject: joined(server.subject, entry.part), entry })),
-        ...server.ranges.map((entry) => ({ subject: `${server.subject}/range`, entry })),
+        ...server.options.map((entry) => ({ owner: new PartOf(server, entry), entry })),
+        ...server.ranges.map((entry) => ({ owner: { subject: `${server.subject}/range` }, entry })),
       ]);
     return [
       ...this.interfaces.filter(({ enabled }) => enabled).map(named),
-      ...this.vlans.map((entry) => ({ subject: `vlan/${entry.device}`, entry })),
+      ...this.vlans.map((entry) => ({ owner: { subject: `vlan/${entry.device}` }, entry })),
       ...this.vips.map(named),
       ...this.gateways.filter(({ disabled }) => !disabled.on).map(named),
       ...dhcp,
       ...[this.keaHa("kea"), this.keaHa("kea6")].filter(({ enable }) => enable.on).map(named),
-      { subject: "system/webgui", entry: system.webGui },
+      { owner: { subject: "system/webgui" }, entry: system.webGui },
       ...system.users.map(named),
       ...system.groups.map(named),
     ];
@@ -361,11 +371,25 @@ export class Config extends Entry {
 
 /** An entry with fields of a kind, and what to call it. */
 export interface CheckedEntry {
-  readonly subject: string;
+  readonly owner: { readonly subject: string };
   readonly entry: Entry;
 }
 
-const joined = (subject: string, part: string): string => (part === "" ? subject : `${subject}/${part}`);
+/** What a part of a DHCP server is called; there may be thousands, and seldom anything to say of one. */
+class PartOf {
+  readonly #server: DhcpServer;
+  readonly #options: DhcpOptions;
+
+  constructor(server: DhcpServer, options: DhcpOptions) {
+    this.#server = server;
+    this.#options = options;
+  }
+
+  get subject(): string {
+    const { part } = this.#options;
+    return part === "" ? this.#server.subject : `${this.#server.subject}/${part}`;
+  }
+}
 
 /** Reads one node's file. Never throws: what is wrong with it is in `faults`. */
 export function parseConfig(decoded: Decoded, version?: string): Config {

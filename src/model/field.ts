@@ -11,11 +11,10 @@ export class Field<T> {
   readonly name: string;
   /** The element that holds it, or would. */
   readonly owner: Tree;
-  /** The element itself, or undefined if absent. */
-  readonly tree: Tree | undefined;
   /** What the field should hold, for messages: "a number from 1 to 255". */
   readonly kind: string;
   readonly #read: (text: string) => T | undefined;
+  #text: string | undefined;
   #value: T | undefined;
   #isRead = false;
 
@@ -23,13 +22,17 @@ export class Field<T> {
     this.owner = owner;
     this.name = name;
     this.kind = kind;
-    this.tree = owner.get(name);
     this.#read = read;
+  }
+
+  /** The element itself, or undefined if absent. */
+  get tree(): Tree | undefined {
+    return this.owner.get(this.name);
   }
 
   get value(): T | undefined {
     if (!this.#isRead) {
-      const text = this.tree?.text ?? "";
+      const { text } = this;
       this.#value = text === "" ? undefined : this.#read(text);
       this.#isRead = true;
     }
@@ -43,11 +46,12 @@ export class Field<T> {
 
   /** pfSense's value; empty if absent. */
   get text(): string {
-    return this.tree?.text ?? "";
+    this.#text ??= this.owner.textOf(this.name);
+    return this.#text;
   }
 
   get present(): boolean {
-    return this.tree !== undefined;
+    return this.owner.has(this.name);
   }
 
   /** Absent or without text. */
@@ -68,22 +72,29 @@ export class Field<T> {
 export class Flag {
   readonly name: string;
   readonly owner: Tree;
-  readonly tree: Tree | undefined;
-  readonly on: boolean;
+  readonly #isOn: ((text: string) => boolean) | undefined;
 
-  constructor(owner: Tree, name: string, isOn: (text: string) => boolean = () => true) {
+  /** @param isOn by default, it is on when present */
+  constructor(owner: Tree, name: string, isOn?: (text: string) => boolean) {
     this.owner = owner;
     this.name = name;
-    this.tree = owner.get(name);
-    this.on = this.tree !== undefined && isOn(this.tree.text);
+    this.#isOn = isOn;
+  }
+
+  get tree(): Tree | undefined {
+    return this.owner.get(this.name);
+  }
+
+  get on(): boolean {
+    return this.present && (this.#isOn === undefined || this.#isOn(this.text));
   }
 
   get text(): string {
-    return this.tree?.text ?? "";
+    return this.owner.textOf(this.name);
   }
 
   get present(): boolean {
-    return this.tree !== undefined;
+    return this.owner.has(this.name);
   }
 
   /** Where to point: the switch, or the element that should hold it. */
@@ -140,8 +151,8 @@ export class Entry {
     return new SecretField(this.tree, name);
   }
 
-  /** Words separated by commas, as in lists of interfaces. */
-  words(name: string, separator: RegExp = /,/): readonly string[] {
+  /** Words separated by commas, as in lists of interfaces, or by another character. */
+  words(name: string, separator = ","): readonly string[] {
     return this.tree
       .textOf(name)
       .split(separator)
@@ -164,18 +175,22 @@ export class Entry {
 export class SecretField {
   readonly name: string;
   readonly owner: Tree;
-  readonly tree: Tree | undefined;
-  readonly value: Secret;
 
   constructor(owner: Tree, name: string) {
     this.owner = owner;
     this.name = name;
-    this.tree = owner.get(name);
-    this.value = new Secret(this.tree?.text ?? "");
+  }
+
+  get tree(): Tree | undefined {
+    return this.owner.get(this.name);
+  }
+
+  get value(): Secret {
+    return new Secret(this.owner.textOf(this.name));
   }
 
   get present(): boolean {
-    return this.tree !== undefined;
+    return this.owner.has(this.name);
   }
 
   get at(): Span {

@@ -174,11 +174,15 @@ export class Alias extends Entry {
 
   /** Members: addresses, networks, ports, ranges, host names and other aliases. */
   get members(): readonly string[] {
-    return this.words("address", / +/);
+    return this.words("address", " ");
   }
 
   get nosync(): Flag {
     return this.flagField("nosync");
+  }
+
+  get title(): string {
+    return `alias ${this.name.text}`;
   }
 
   get subject(): string {
@@ -194,7 +198,7 @@ export class InterfaceGroup extends Entry {
 
   /** Keys of the interfaces in it. */
   get members(): readonly string[] {
-    return this.words("members", / +/);
+    return this.words("members", " ");
   }
 
   get subject(): string {

@@ -98,11 +98,9 @@ function rootOf(reading: Reading, faults: Fault[]): ElementTree | undefined {
 
 /** Repeated names and text between elements, in one pass over the document. */
 function checkElements(reading: Reading, faults: Fault[]): void {
-  const { document } = reading;
-  const ids = new Map([...new Set(reading.names)].map((name, i) => [name, i]));
-  const folded = reading.names.map((name) => ids.get(name) ?? 0);
-  const seenIn = new Int32Array(ids.size).fill(-1);
-  const seenAs = new Int32Array(ids.size);
+  const { document, fold, folded } = reading;
+  const seenIn = new Int32Array(folded.size).fill(-1);
+  const seenAs = new Int32Array(folded.size);
   let packagesEnd = -1;
   for (let parent = 0; parent < document.size; parent++) {
     const first = document.firstChild(parent);
@@ -114,7 +112,7 @@ function checkElements(reading: Reading, faults: Fault[]): void {
     for (let child = first; child !== -1; child = document.nextSibling(child)) {
       const nameId = document.nameId(child);
       if (reading.lists[nameId]) continue;
-      const id = folded[nameId] ?? 0;
+      const id = fold[nameId] ?? 0;
       if (seenIn[id] === parent) faults.push(duplicate(reading, child, seenAs[id] ?? child, packages));
       else {
         seenIn[id] = parent;

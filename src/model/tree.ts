@@ -125,12 +125,31 @@ export interface Reading {
   readonly names: readonly string[];
   /** Whether a name is a list tag, by the same number. */
   readonly lists: readonly boolean[];
+  /** By the same number, one for all names that are the same in lower case. */
+  readonly fold: Int32Array;
+  /** What `fold` gives to a lower-case name; undefined for a name that the document does not hold. */
+  readonly folded: ReadonlyMap<string, number>;
 }
 
 export function readingOf(document: XmlDocument, dialect: Dialect): Reading {
-  const names = document.names.map((name) => name.toLowerCase());
-  return { document, dialect, names, lists: names.map((name) => dialect.isList(name)) };
+  const names = document.names.map((name) => interned(name.toLowerCase()));
+  const folded = new Map<string, number>();
+  for (const name of names) if (!folded.has(name)) folded.set(name, folded.size);
+  return {
+    document,
+    dialect,
+    names,
+    lists: names.map((name) => dialect.isList(name)),
+    fold: Int32Array.from(names, (name) => folded.get(name) ?? 0),
+    folded,
+  };
 }
+
+/** The same text as a property key, which engines keep once: then comparing it with a literal is comparing pointers. */
+const interned = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text;
+
+/** More children than this are looked up by name in a map. */
+const many = 32;
 
 /** An element of a file. Children and text are read when first asked for. */
 export class ElementTree extends Tree {
@@ -142,6 +161,8 @@ export class ElementTree extends Tree {
   #text: string | undefined;
   /** Children that were asked for one by one, before all of them were. */
   #found: ElementTree[] | undefined;
+  /** The first child of each name, of an element with many. */
+  #firsts: Map<string, Tree> | undefined;
 
   constructor(reading: Reading, element: number) {
     super();
@@ -185,15 +206,14 @@ export class ElementTree extends Tree {
 
   /** The first child of a name, or -1. Most elements are asked for a few of their children only. */
   #find(name: string): number {
-    const { document, names, lists } = this.reading;
-    const { element } = this;
-    let child = document.firstChild(element);
-    if (child === -1 || elementText(this.reading, element) !== undefined) return -1;
-    for (; child !== -1; child = document.nextSibling(child)) {
-      const id = document.nameId(child);
-      if (names[id] === name && !(lists[id] && isEmpty(this.reading, child))) return child;
+    const { document, fold, folded, lists } = this.reading;
+    const id = folded.get(name);
+    if (id === undefined) return -1;
+    let child = document.named(document.firstChild(this.element), id, fold);
+    while (child !== -1 && lists[document.nameId(child)] && isEmpty(this.reading, child)) {
+      child = document.named(document.nextSibling(child), id, fold);
     }
-    return -1;
+    return child === -1 || elementText(this.reading, this.element) !== undefined ? -1 : child;
   }
 
   /** One tree for one element, however often it is asked for. */
@@ -207,9 +227,19 @@ export class ElementTree extends Tree {
   }
 
   override get(name: string): Tree | undefined {
-    if (this.#children) return super.get(name);
+    if (this.#firsts || this.element === 0) return this.#first(name);
+    if (this.#children) return this.#children.length > many ? this.#first(name) : super.get(name);
     const child = this.#find(name);
     return child === -1 ? undefined : this.#tree(child);
+  }
+
+  /** As `get()`, of an element with many children, and of the root, which is asked most. */
+  #first(name: string): Tree | undefined {
+    if (!this.#firsts) {
+      this.#firsts = new Map();
+      for (const child of this.children) if (!this.#firsts.has(child.name)) this.#firsts.set(child.name, child);
+    }
+    return this.#firsts.get(name);
   }
 
   override has(name: string): boolean {
@@ -283,8 +313,7 @@ export function valueRange(document: XmlDocument, element: number): { start: num
 export function elementText(reading: Reading, element: number): string | undefined {
   const { document, dialect } = reading;
   if (!document.has(element, Flag.text | Flag.spacedBreak | Flag.markup)) return undefined;
-  const parent = document.firstChild(element) !== -1;
-  if (!parent && !document.has(element, Flag.markup)) {
+  if (!document.has(element, Flag.markup) && document.firstChild(element) === -1) {
     const text = strip(document.source.text.slice(document.innerStart(element), document.innerEnd(element)));
     return isSpaces(text) ? undefined : text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   }
@@ -307,6 +336,7 @@ const isSpaces = (text: string): boolean =>
   text === "" || (text.charCodeAt(0) === 32 && text.trim() === "" && /^ *$/.test(text));
 
 function strip(text: string): string {
+  if (text.charCodeAt(0) >= 32 && text.charCodeAt(text.length - 1) >= 32) return text;
   let start = 0;
   let end = text.length;
   while (start < end && isStripped(text.charCodeAt(start))) start++;

@@ -121,6 +121,21 @@ export class XmlDocument {
     return (this.#get(element, Slot.flags) & flag) !== 0;
   }
 
+  /**
+   * The first element, among one and its siblings behind it, of a name; -1 if there is none. This is asked for most, so it
+   * walks the table itself.
+   * @param name the number that `fold` gives to the name
+   * @param fold numbers by name number, the same for names that count as one
+   */
+  named(from: number, name: number, fold: Int32Array): number {
+    const table = this.#slots;
+    let element = from;
+    while (element !== -1 && fold[table[element * slots + Slot.name]!] !== name) {
+      element = table[element * slots + Slot.nextSibling]!;
+    }
+    return element;
+  }
+
   /** The innermost element at an offset, or -1 outside the root. */
   elementAt(offset: number): number {
     let element = this.lastStartingBy(offset);

@@ -65,6 +65,14 @@ class Scanner {
     const length = text.length;
     let i = this.#prologue();
     while (i < length && !this.#stopped) {
+      if (this.#open.length > 0 && this.#open.length < maxDepth) {
+        usualLeaf.lastIndex = i;
+        if (usualLeaf.test(text)) {
+          this.#leaf(text.indexOf("<", i), usualLeaf.lastIndex);
+          i = usualLeaf.lastIndex;
+          continue;
+        }
+      }
       if (text.charCodeAt(i) !== 60) {
         i = this.#characters(i);
         continue;
@@ -263,7 +271,7 @@ class Scanner {
       );
       return text.length;
     }
-    const element = this.#add(start, this.#names.id(text, start + 1, nameEnd), i);
+    const element = this.#add(start, this.#names.id(text.slice(start + 1, nameEnd)), i);
     if (selfClosing) {
       const at = element * slots;
       this.#slots[at + Slot.innerEnd] = i;
@@ -275,6 +283,24 @@ class Scanner {
       this.#lastChild.push(-1);
     }
     return i;
+  }
+
+  /** An element that `usualLeaf` matched, which has nothing to be checked any more. */
+  #leaf(start: number, end: number): void {
+    const text = this.#text;
+    const nameEnd = text.indexOf(">", start);
+    const innerStart = nameEnd + 1;
+    const innerEnd = end - (nameEnd - start) - 2;
+    const at = this.#add(start, this.#names.id(text.slice(start + 1, nameEnd)), innerStart) * slots;
+    this.#slots[at + Slot.innerEnd] = innerEnd;
+    this.#slots[at + Slot.end] = end;
+    if (innerEnd === innerStart) return;
+    const isCdata = text.charCodeAt(innerStart) === 60;
+    this.#slots[at + Slot.flags] = !isCdata
+      ? Flag.text
+      : innerEnd - innerStart > "<![CDATA[]]>".length
+        ? Flag.markup | Flag.text
+        : Flag.markup;
   }
 
   #add(start: number, name: number, innerStart: number): number {
@@ -640,30 +666,32 @@ class Scanner {
   }
 }
 
-/** Interned names: an element keeps a number, and equal names are one string. */
+/** An element keeps the number of its name. */
 class Names {
   readonly list: string[] = [];
-  readonly #buckets = new Map<number, number[]>();
+  readonly #ids = new Map<string, number>();
 
-  id(text: string, start: number, end: number): number {
-    let hash = end - start;
-    for (let i = start; i < end; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
-    let bucket = this.#buckets.get(hash);
-    if (!bucket) {
-      bucket = [];
-      this.#buckets.set(hash, bucket);
+  id(name: string): number {
+    let id = this.#ids.get(name);
+    if (id === undefined) {
+      id = this.list.push(name) - 1;
+      this.#ids.set(name, id);
     }
-    for (const id of bucket) {
-      const name = this.list[id];
-      if (name !== undefined && name.length === end - start && text.startsWith(name, start)) return id;
-    }
-    bucket.push(this.list.length);
-    return this.list.push(text.slice(start, end)) - 1;
+    return id;
   }
 }
 
 const xmlDeclaration =
   /^\s+version\s*=\s*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*$/;
+
+/**
+ * Nearly all elements: a leaf without attributes, its text short, not begun by white space, and free of whatever needs a
+ * closer look; before it, the white space that every reader drops. The engine's own matcher sees all of it in one step,
+ * long before it would have optimized a loop. Short, for a long match would keep as long a list of ways to go back.
+ */
+const usualLeaf =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML does not allow is left to the closer look.
+  /[\t\n\r]*<([A-Za-z_][\w.-]*)>(?:(?:[^\0- <&\]\ufffe\uffff][^\0-\x08\x0b\x0c\x0e-\x1f<&\]\ufffe\uffff]{0,200})?|<!\[CDATA\[[^\0-\x08\x0b\x0c\x0e-\x1f\]\ufffe\uffff]{0,200}\]\]>)<\/\1>/y;
 
 /** 1 for ASCII characters that may stand inside a name. */
 const nameTable = Uint8Array.from({ length: 128 }, (_, code) => (/[\w:.-]/.test(String.fromCharCode(code)) ? 1 : 0));

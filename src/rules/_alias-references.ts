@@ -1,86 +1,88 @@
 import { filterOf } from "../behaviour/packet-filter/index.ts";
 import { parseNetwork } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
-import type { Field } from "../model/field.ts";
-import type { FilterRule, RuleEnd } from "../model/filter.ts";
+import { FilterRule } from "../model/filter.ts";
 import type { OutboundRule, PortForward } from "../model/nat.ts";
 import { readPortRange } from "../model/port-names.ts";
+import type { Tree } from "../model/tree.ts";
+import type { Span } from "../source.ts";
 import { translating } from "./_nat.ts";
 
-/** A place in a rule where a name may stand: that of an alias, an interface, a service. */
-export interface NamePlace {
-  /** What belongs there: an address or an alias, the word for a network of the node, a port or an alias. */
-  readonly kind: "address" | "network" | "port";
-  readonly field: Field<string>;
-  /** The rule that it stands in. */
-  readonly rule: { readonly title: string; readonly subject: string };
+/** What stands in a rule: an address or an alias, the word for a network of the node, a port or an alias. */
+type Kind = "address" | "network" | "port";
+
+/** The rule that a name stands in. */
+type Owner = FilterRule | PortForward | OutboundRule;
+
+/** A place in a rule where a name may stand: that of an alias, an interface, a service. There are thousands. */
+export class NamePlace {
+  readonly kind: Kind;
+  readonly text: string;
+  readonly rule: Owner;
   /** The box that its section travels with. */
   readonly box: "rules" | "nat";
+  readonly #parent: Tree;
+  readonly #name: string;
+
+  constructor(kind: Kind, rule: Owner, parent: Tree, name: string = kind) {
+    this.kind = kind;
+    this.rule = rule;
+    this.box = rule instanceof FilterRule ? "rules" : "nat";
+    this.text = parent.textOf(name);
+    this.#parent = parent;
+    this.#name = name;
+  }
+
+  get at(): Span {
+    return this.#parent.section(this.#name).at;
+  }
+
   /** Whether XMLRPC sync carries the rule when the box is on. */
-  readonly travels: boolean;
+  get travels(): boolean {
+    return !this.rule.tree.has("nosync");
+  }
 }
 
 /** All names in enabled filter rules, port forwards and outbound NAT rules, in the order of the file. */
-export function namePlaces(config: Config): readonly NamePlace[] {
-  let places = known.get(config);
-  if (!places) {
-    places = readPlaces(config);
-    known.set(config, places);
-  }
-  return places;
+export function* namePlaces(config: Config): Iterable<NamePlace> {
+  for (const forward of config.portForwards) if (!forward.disabled.on) yield* inForward(forward);
+  for (const rule of translating(config)) yield* inOutbound(rule);
+  for (const rule of config.rules) if (!rule.tree.has("disabled")) yield* inEnds(rule, hasPorts(rule));
 }
 
-/** Several rules ask, and there are thousands. */
-const known = new WeakMap<Config, readonly NamePlace[]>();
+const hasPorts = ({ tree }: FilterRule): boolean => withPorts.has(tree.textOf("protocol").toLowerCase());
+const withPorts = new Set(["tcp", "udp", "tcp/udp", "sctp"]);
 
-function readPlaces(config: Config): readonly NamePlace[] {
-  return [
-    ...config.portForwards.filter(({ disabled }) => !disabled.on).flatMap(forwardPlaces),
-    ...translating(config).flatMap(outboundPlaces),
-    ...config.rules.filter(({ tree }) => !tree.has("disabled")).flatMap(rulePlaces),
-  ].filter(({ field }) => field.text !== "");
-}
-
-function rulePlaces(rule: FilterRule): readonly NamePlace[] {
-  const common = { rule, box: "rules", travels: !rule.tree.has("nosync") } as const;
-  const hasPorts = ["tcp", "udp", "tcp/udp", "sctp"].includes(rule.tree.textOf("protocol").toLowerCase());
-  return [rule.source, rule.destination].flatMap((end) => endPlaces(end, common, hasPorts));
-}
-
-function forwardPlaces(rule: PortForward): readonly NamePlace[] {
-  const common = { rule, box: "nat", travels: !rule.nosync.on } as const;
-  const places = [rule.source, rule.destination].flatMap((end) => endPlaces(end, common, true));
-  if (rule.noRedirect.on) return places;
-  return [
-    ...places,
-    { ...common, kind: "address", field: rule.target },
-    { ...common, kind: "port", field: rule.localPort },
-  ];
+function* inForward(forward: PortForward): Iterable<NamePlace> {
+  yield* inEnds(forward, true);
+  if (forward.noRedirect.on) return;
+  yield* written(new NamePlace("address", forward, forward.tree, "target"));
+  yield* written(new NamePlace("port", forward, forward.tree, "local-port"));
 }
 
 /** Their networks hold what elsewhere stands in `address`. */
-function outboundPlaces(rule: OutboundRule): readonly NamePlace[] {
-  const common = { rule, box: "nat", travels: !rule.nosync.on } as const;
-  return [rule.source, rule.destination].flatMap(({ network, address }) => [
-    { ...common, kind: "address" as const, field: network },
-    { ...common, kind: "address" as const, field: address },
-  ]);
+function* inOutbound(rule: OutboundRule): Iterable<NamePlace> {
+  for (const end of endsOf(rule)) {
+    yield* written(new NamePlace("address", rule, end, "network"));
+    yield* written(new NamePlace("address", rule, end));
+  }
 }
 
-type Common = Pick<NamePlace, "rule" | "box" | "travels">;
-
-function endPlaces(end: RuleEnd, common: Common, hasPorts: boolean): readonly NamePlace[] {
-  const port = hasPorts && end.tree.has("port") ? [{ ...common, kind: "port" as const, field: end.portText }] : [];
-  if (end.tree.has("any")) return port;
-  const place =
-    end.tree.textOf("network") === ""
-      ? ({ kind: "address", field: end.address } as const)
-      : ({ kind: "network", field: end.network } as const);
-  return [{ ...common, ...place }, ...port];
+function inEnds(rule: Owner, ports: boolean): readonly NamePlace[] {
+  const places: NamePlace[] = [];
+  for (const end of endsOf(rule)) {
+    if (!end.has("any")) places.push(new NamePlace(end.textOf("network") === "" ? "address" : "network", rule, end));
+    if (ports) places.push(new NamePlace("port", rule, end));
+  }
+  return places.filter(({ text }) => text !== "");
 }
+
+const written = (place: NamePlace): readonly NamePlace[] => (place.text === "" ? [] : [place]);
+
+const endsOf = ({ tree }: Owner): readonly Tree[] => [tree.section("source"), tree.section("destination")];
 
 /** Whether a text means something without an alias: an address, a network, a port, a service, a word for the node's own. */
-export function needsNoAlias(config: Config, { kind, field: { text } }: NamePlace): boolean {
+export function needsNoAlias(config: Config, { kind, text }: NamePlace): boolean {
   if (kind === "port") return readPortRange(text.replace("-", ":")) !== undefined;
   return (kind === "address" && parseNetwork(text) !== undefined) || isKeyword(config, text);
 }

@@ -35,21 +35,30 @@ export const withoutFailover = (cluster: Cluster): string | undefined =>
   (cluster.nodes.some((node) => failoverServers(cluster, node).length > 0) ? undefined : "no DHCP failover");
 
 /** Something that clients are told, and how to speak of it. */
-export interface Told {
+export class Told {
   readonly options: DhcpOptions;
+  readonly #server: DhcpServer;
+
+  constructor(server: DhcpServer, options: DhcpOptions) {
+    this.options = options;
+    this.#server = server;
+  }
+
   /** `DHCP on lan, pool 192.168.7.200`. */
-  readonly title: string;
-  readonly subject: string;
+  get title(): string {
+    const { part } = this.options;
+    return part === "" ? `DHCP on ${this.#server.key}` : `DHCP on ${this.#server.key}, ${part}`;
+  }
+
+  get subject(): string {
+    const { part } = this.options;
+    return part === "" ? this.#server.subject : `${this.#server.subject}/${part}`;
+  }
 }
 
 /** What a server tells its clients: all of them, those of a pool, or one. */
 export const toldBy = (server: DhcpServer): readonly Told[] =>
-  server.options.map((options) => {
-    const { part } = options;
-    return part === ""
-      ? { options, title: `DHCP on ${server.key}`, subject: server.subject }
-      : { options, title: `DHCP on ${server.key}, ${part}`, subject: `${server.subject}/${part}` };
-  });
+  server.options.map((options) => new Told(server, options));
 
 /** An address that belongs to one node, and so goes down with it. */
 export interface NodeAddress {

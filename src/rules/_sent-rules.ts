@@ -9,7 +9,7 @@ export const rulesStay = (cluster: Cluster): string | undefined =>
 
 /** The enabled filter rules that XMLRPC sync carries. */
 export const sentRules = ({ primary }: Cluster): readonly FilterRule[] =>
-  primary.rules.filter(({ disabled, nosync }) => !disabled.present && !nosync.on);
+  primary.rules.filter(({ tree }) => !tree.has("disabled") && !tree.has("nosync"));
 
 /** ` and 3 more rules`, or nothing. */
 export const andMore = (count: number): string =>

@@ -17,7 +17,7 @@ export const carpAddressMatch: Rule = {
       const expected = primary.subnet.value;
       if (!expected || secondary.subnet.unreadable) continue;
       // The primary has the address on that interface: under this VHID, or under another, as carp-vhid-match says.
-      if (cluster.primary.carpVips.some((vip) => samePlace(vip, secondary))) continue;
+      if (samePlace(primary, secondary) || cluster.primary.carpVips.some((vip) => samePlace(vip, secondary))) continue;
       yield {
         at: secondary.subnet.at,
         message: `${secondary.title}: expected ${primary.subnet.text} as on the primary, found ${secondary.subnet.text || "none"}`,

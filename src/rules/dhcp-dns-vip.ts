@@ -18,13 +18,14 @@ export const dhcpDnsVip: Rule = {
   *check(cluster) {
     for (const server of serversOnVips(cluster)) {
       const vip = onlyVipAddress(cluster.primary, server.key);
-      for (const { options, title, subject } of toldBy(server)) {
+      for (const told of toldBy(server)) {
+        const { options } = told;
         const fault = faultOf(cluster, options);
         if (!fault) continue;
         yield {
           at: fault.at,
-          message: `${title}: expected a CARP VIP or both nodes as DNS server, found ${fault.found}`,
-          subject,
+          message: `${told.title}: expected a CARP VIP or both nodes as DNS server, found ${fault.found}`,
+          subject: told.subject,
           related: fault.related,
           fix:
             vip === undefined

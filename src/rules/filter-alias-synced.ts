@@ -18,16 +18,17 @@ export const filterAliasSynced: Rule = {
   *check(cluster) {
     const { primary } = cluster;
     const after = afterSync(cluster).onceThrough;
+    if (primary.aliases.every(({ name }) => after.alias(name.text))) return;
     const boxes = sentBoxes(cluster);
     const told = new Set<string>();
     for (const place of namePlaces(primary)) {
       if (!place.travels || !boxes.includes(place.box) || needsNoAlias(primary, place)) continue;
-      for (const name of nested(primary, place.field.text)) {
+      for (const name of nested(primary, place.text)) {
         const alias = primary.alias(name);
         if (!alias || told.has(name) || hasAlias(after, name)) continue;
         told.add(name);
         yield {
-          at: place.field.at,
+          at: place.at,
           message: `${place.rule.title}: expected alias ${name} on the secondary after a sync, found none, so ${effect(place, name)}`,
           subject: alias.subject,
           related: [
@@ -56,5 +57,5 @@ function nested(config: Config, name: string): Iterable<string> {
   return found;
 }
 
-const effect = ({ field }: NamePlace, name: string): string =>
-  field.text === name ? "the rule is left out there" : `${field.text} lacks what it nests`;
+const effect = ({ text }: NamePlace, name: string): string =>
+  text === name ? "the rule is left out there" : `${text} lacks what it nests`;

@@ -16,7 +16,11 @@ export const filterInterfaceSynced: Rule = {
 
   *check(cluster) {
     const told = new Set<string>();
+    const seen = new Set<string>();
     for (const rule of sentRules(cluster)) {
+      const text = rule.tree.textOf("interface");
+      if (seen.has(text)) continue;
+      seen.add(text);
       for (const name of rule.interfaces) {
         if (told.has(name) || cluster.primary.interface(name)) continue;
         told.add(name);

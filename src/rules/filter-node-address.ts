@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { type Address, contains, formatAddress, parseNetwork, sameAddress } from "../model/address.ts";
 import type { FilterRule } from "../model/filter.ts";
 import type { Interface } from "../model/interfaces.ts";
-import type { Span } from "../source.ts";
+import type { Tree } from "../model/tree.ts";
 import { isExchanged } from "./_interfaces.ts";
 import { natStays, ownAddresses } from "./_nat.ts";
 import { rulesStay, sentRules } from "./_sent-rules.ts";
@@ -11,9 +11,14 @@ import type { Rule } from "./rule.ts";
 
 /** An entry that travels and names addresses: the rule, alias or list of hosts as a whole. */
 interface Place {
-  readonly title: string;
-  readonly subject: string;
-  readonly words: readonly { readonly text: string; readonly at: Span }[];
+  readonly owner: { readonly title: string; readonly subject: string };
+  readonly words: readonly Word[];
+}
+
+interface Word {
+  readonly text: string;
+  /** The element that holds it. */
+  readonly tree: Tree;
 }
 
 export const filterNodeAddress: Rule = {
@@ -26,14 +31,15 @@ export const filterNodeAddress: Rule = {
 
   *check(cluster) {
     const own = nodeAddresses(cluster);
-    for (const { title, subject, words } of places(cluster)) {
-      for (const { text, at } of words) {
-        const found = own.find(({ primary }) => names(text, primary));
+    if (own.length === 0) return;
+    for (const { owner, words } of places(cluster, own)) {
+      for (const { text, tree } of words) {
+        const found = own.find((one) => names(text, one));
         if (!found || words.some((word) => covers(word.text, found.secondary))) continue;
         yield {
-          at,
-          message: `${title}: expected ${formatAddress(found.secondary)}, the secondary's address on ${found.entry.title}, beside ${formatAddress(found.primary)}, found the primary's alone`,
-          subject,
+          at: tree.at,
+          message: `${owner.title}: expected ${formatAddress(found.secondary)}, the secondary's address on ${found.entry.title}, beside ${formatAddress(found.primary)}, found the primary's alone`,
+          subject: owner.subject,
           related: [{ at: found.entry.addressField(found.primary.family).at, message: "the primary's address" }],
           help: "add the secondary's address, or name a CARP VIP instead",
         };
@@ -42,60 +48,65 @@ export const filterNodeAddress: Rule = {
   },
 };
 
+/** An address of the primary that the secondary does not have. */
+interface Own {
+  readonly entry: Interface;
+  readonly primary: Address;
+  readonly secondary: Address;
+  /** As it is written; an IPv4 address is written in one way only. */
+  readonly text: string;
+}
+
 /** Addresses that differ between the nodes, interface by interface. */
-function nodeAddresses(cluster: Cluster): readonly { entry: Interface; primary: Address; secondary: Address }[] {
+function nodeAddresses(cluster: Cluster): readonly Own[] {
   return cluster.interfaces.pairs.flatMap(({ primary: entry, secondary: twin }) =>
     ([4, 6] as const).flatMap((family) => {
       const [primary, secondary] = [entry.addressOf(family), twin.addressOf(family)];
-      if (
-        !entry.enabled ||
-        isExchanged(cluster, entry.key) ||
-        !primary ||
-        !secondary ||
-        sameAddress(primary, secondary)
-      )
-        return [];
-      return [{ entry, primary, secondary }];
+      if (!primary || !secondary || sameAddress(primary, secondary)) return [];
+      if (!entry.enabled || isExchanged(cluster, entry.key)) return [];
+      return [{ entry, primary, secondary, text: formatAddress(primary) }];
     }),
   );
 }
 
-const names = (text: string, address: Address): boolean => {
-  const place = parseNetwork(text);
-  return place !== undefined && place.bits === (address.family === 4 ? 32 : 128) && sameAddress(place.address, address);
-};
+/** Whether one of the addresses may stand in a text: a look at the whole, before it is taken apart. */
+const mayNameOwn = (text: string, own: readonly Own[]): boolean =>
+  text !== "" && own.some(({ primary, text: address }) => text.includes(primary.family === 4 ? address : ":"));
+
+function names(text: string, { primary, text: own }: Own): boolean {
+  if (primary.family === 4) return text === own || text === `${own}/32`;
+  const place = text.includes(":") ? parseNetwork(text) : undefined;
+  return place !== undefined && place.bits === 128 && sameAddress(place.address, primary);
+}
 
 const covers = (text: string, address: Address): boolean => {
   const place = parseNetwork(text);
   return place !== undefined && contains(place, address);
 };
 
-function places(cluster: Cluster): readonly Place[] {
-  const { primary } = cluster;
-  const { hasync } = primary;
-  const sync = primary.syncInterface?.key;
-  const rules = rulesStay(cluster) === undefined ? sentRules(cluster) : [];
+const wordOf = (tree: Tree): Word => ({ text: tree.text, tree });
+
+function* places(cluster: Cluster, own: readonly Own[]): Iterable<Place> {
+  const { hasync, aliases, syncInterface } = cluster.primary;
+  const sync = syncInterface?.key;
   const isTold = toldOfForward(cluster);
-  const aliases = hasync.box("aliases").on ? primary.aliases.filter(({ nosync }) => !nosync.on) : [];
-  return [
-    ...rules
-      .filter((rule) => !(sync && rule.interfaces.includes(sync)) && !isTold(rule))
-      .map(({ title, subject, source, destination }) => ({
-        title,
-        subject,
-        words: [source, destination]
-          .filter(({ any }) => !any.present)
-          .map(({ address }) => ({ text: address.text, at: address.at })),
-      })),
-    ...aliases.map(({ name, subject, members, address }) => ({
-      title: `alias ${name.text}`,
-      subject,
-      words: members.map((text) => ({ text, at: address.at })),
-    })),
-    ...(hasync.box("dnsforwarder").on
-      ? [hosts(cluster, "unbound", "DNS Resolver"), hosts(cluster, "dnsmasq", "DNS Forwarder")]
-      : []),
-  ];
+  for (const rule of rulesStay(cluster) === undefined ? sentRules(cluster) : []) {
+    const ends = [rule.tree.section("source"), rule.tree.section("destination")];
+    if (!ends.some((end) => mayNameOwn(end.textOf("address"), own))) continue;
+    const words = ends.filter((end) => !end.has("any")).map((end) => wordOf(end.section("address")));
+    if (!(sync && rule.interfaces.includes(sync)) && !isTold(rule)) yield { owner: rule, words };
+  }
+  if (hasync.box("aliases").on) {
+    for (const alias of aliases) {
+      const tree = alias.tree.section("address");
+      if (!mayNameOwn(tree.text, own) || alias.nosync.on) continue;
+      yield { owner: alias, words: alias.members.map((text) => ({ text, tree })) };
+    }
+  }
+  if (hasync.box("dnsforwarder").on) {
+    yield hosts(cluster, "unbound", "DNS Resolver");
+    yield hosts(cluster, "dnsmasq", "DNS Forwarder");
+  }
 }
 
 /** Whether a rule belongs to a port forward to an address of the node, about which nat-node-address speaks. */
@@ -111,18 +122,12 @@ function toldOfForward(cluster: Cluster): (rule: FilterRule) => boolean {
 
 /** The host overrides of one service are one place: a name for each node is what one wants. */
 function hosts({ primary }: Cluster, section: string, service: string): Place {
-  const entries = primary.tree
-    .section(section)
-    .list("hosts")
-    .filter((entry) => !entry.has("nosync"));
+  const entries = primary.tree.section(section).list("hosts");
   return {
-    title: `host overrides of the ${service}`,
-    subject: `${section}/hosts`,
-    words: entries.flatMap((entry) =>
-      entry
-        .textOf("ip")
-        .split(",")
-        .map((text) => ({ text: text.trim(), at: entry.section("ip").at })),
-    ),
+    owner: { title: `host overrides of the ${service}`, subject: `${section}/hosts` },
+    words: entries
+      .filter((entry) => !entry.has("nosync"))
+      .map((entry) => entry.section("ip"))
+      .flatMap((tree) => tree.text.split(",").map((text) => ({ text: text.trim(), tree }))),
   };
 }

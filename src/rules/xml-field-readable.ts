@@ -8,13 +8,13 @@ export const xmlFieldReadable: Rule = {
 
   *check({ nodes }) {
     for (const { config } of nodes) {
-      for (const { subject, entry } of config.checkedEntries) {
+      for (const { owner, entry } of config.checkedEntries) {
         for (const field of entry.checked) {
           if (!field.unreadable) continue;
           yield {
             at: field.at,
-            message: `<${field.name}> of ${subject}: expected ${field.kind}, found ${field.text}`,
-            subject: `${subject}/${field.name}`,
+            message: `<${field.name}> of ${owner.subject}: expected ${field.kind}, found ${field.text}`,
+            subject: `${owner.subject}/${field.name}`,
             help: "correct the value; other rules stay silent about it until then",
           };
         }

@@ -73,19 +73,24 @@ export class UserRules {
  */
 function inOrder(config: Config, links: Links): readonly Placed[] {
   const groups = new Map(config.interfaceGroups.map((group, i) => [group.name.text, i]));
-  const rank = (placed: Placed): number => {
+  const rankOf = (placed: Placed): number => {
     if (placed.floating) return 0;
     if (links.pseudo.has(placed.interface)) return 1;
     const group = groups.get(placed.interface);
     if (group === undefined) return Number.MAX_SAFE_INTEGER;
     return config.isAfter27 ? 2 + group : 1;
   };
-  return config.rules
-    .filter(({ tree }) => !tree.has("disabled") && !tree.has("separator"))
-    .map((rule) => ({ rule, floating: rule.tree.has("floating"), interface: rule.tree.textOf("interface") }))
-    .map((placed) => ({ placed, rank: rank(placed) }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ placed }) => placed);
+  const byRank = new Map<number, Placed[]>();
+  for (const rule of config.rules) {
+    const { tree } = rule;
+    if (tree.has("disabled") || tree.has("separator")) continue;
+    const placed = { rule, floating: tree.has("floating"), interface: tree.textOf("interface") };
+    const rank = rankOf(placed);
+    const sameRank = byRank.get(rank);
+    if (sameRank) sameRank.push(placed);
+    else byRank.set(rank, [placed]);
+  }
+  return [...byRank].sort(([a], [b]) => a - b).flatMap(([, placed]) => placed);
 }
 
 const familiesOf = (rule: FilterRule): readonly (4 | 6)[] =>
