@@ -52,6 +52,7 @@ import { interfaceAddressUnique } from "./interface-address-unique.ts";
 import { interfaceDescriptionMatch } from "./interface-description-match.ts";
 import { interfaceDeviceMatch } from "./interface-device-match.ts";
 import { interfaceEnabledMatch } from "./interface-enabled-match.ts";
+import { interfaceGatewayMatch } from "./interface-gateway-match.ts";
 import { interfaceLinklocalBlocked } from "./interface-linklocal-blocked.ts";
 import { interfaceMacUnique } from "./interface-mac-unique.ts";
 import { interfaceMtuMatch } from "./interface-mtu-match.ts";
@@ -232,6 +233,7 @@ export const rules: readonly Rule[] = [
   interfaceDescriptionMatch,
   interfaceDeviceMatch,
   interfaceEnabledMatch,
+  interfaceGatewayMatch,
   interfaceLinklocalBlocked,
   interfaceMacUnique,
   interfaceMtuMatch,

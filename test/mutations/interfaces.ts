@@ -59,6 +59,11 @@ export const interfacesFaults: readonly Fault[] = [
     fault: set("secondary", "interfaces/opt1/mtu", "9000"),
   },
   {
+    rule: "interface-gateway-match",
+    at: "secondary interfaces/wan",
+    fault: drop("secondary", "interfaces/wan/gateway"),
+  },
+  {
     rule: "interface-mac-unique",
     at: "secondary interfaces/wan/spoofmac",
     fault: set("both", "interfaces/wan/spoofmac", "02:00:00:00:00:01"),
