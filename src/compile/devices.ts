@@ -1,4 +1,5 @@
 import { leaf, withChild, withChildren, within } from "../model/make.ts";
+import { splitVlan } from "../model/routing.ts";
 import type { Tree } from "../model/tree.ts";
 
 /** New names of devices, by their old ones. */
@@ -8,8 +9,8 @@ export type Devices = ReadonlyMap<string, string>;
 export function renamed(device: string, devices: Devices): string {
   const own = devices.get(device);
   if (own !== undefined) return own;
-  const dot = device.lastIndexOf(".");
-  return dot === -1 ? device : `${renamed(device.slice(0, dot), devices)}${device.slice(dot)}`;
+  const vlan = splitVlan(device);
+  return vlan ? `${renamed(vlan.carrier, devices)}${vlan.suffix}` : device;
 }
 
 /** Fields that name devices, in the sections that are made of them; interfaces' own apart. */
@@ -57,7 +58,9 @@ function withVlans(vlans: Tree, devices: Devices): Tree {
       const [device, tag, name] = ["if", "tag", "vlanif"].map((field) => vlan.section(field));
       if (!device || !tag || !name) return vlan;
       const now = renamed(name.text, devices);
-      const below = now.endsWith(`.${tag.text}`) ? now.slice(0, -tag.text.length - 1) : renamed(device.text, devices);
+      const parts = splitVlan(now);
+      const isCalledAfterIt = parts?.suffix === `.${tag.text}` || parts?.suffix === `_vlan${tag.text}`;
+      const below = parts && isCalledAfterIt ? parts.carrier : renamed(device.text, devices);
       if (now === name.text && below === device.text) return vlan;
       return withChild(withChild(vlan, leaf("if", below, device)), leaf("vlanif", now, name));
     }),

@@ -85,6 +85,12 @@ export class StaticRoute extends Entry {
   }
 }
 
+/** The name of a VLAN's device in its two parts: `igb0` and `.20`; older releases wrote `igb0_vlan20`. */
+export function splitVlan(device: string): { readonly carrier: string; readonly suffix: string } | undefined {
+  const [, carrier, suffix] = /^(.+?)((?:\.|_vlan)\d+)$/.exec(device) ?? [];
+  return carrier === undefined || suffix === undefined ? undefined : { carrier, suffix };
+}
+
 /** `vlans/vlan`. */
 export class Vlan extends Entry {
   /** The device that carries it. */
@@ -96,7 +102,7 @@ export class Vlan extends Entry {
     return this.integerField("tag", 1, 4094);
   }
 
-  /** Its own device name, `igb0.20`. */
+  /** Its own device name, `igb0.20`, or `igb0_vlan20` where an older release made it. */
   get device(): string {
     return this.tree.textOf("vlanif") || `${this.parent.text}.${this.tag.text}`;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { withInterfaces } from "../support/interfaces.ts";
 import { change, type Files, readFiles, small } from "../support/pair.ts";
 import { effects, masters, play, states } from "../support/simulation.ts";
 
@@ -379,4 +380,20 @@ test("without CARP VIPs no scenario is right", () => {
   const files = change(small, "both", /<mode>carp<\/mode>/g, "<mode>other</mode>");
   expect(Object.keys(play(files))).toContain("normal");
   expect(Object.values(play(files)).every(({ vips, ok }) => !ok && vips.length === 0)).toBe(true);
+});
+
+test.for([
+  ["a VLAN that has no entry", "igb1.20", ""],
+  ["a VLAN that an older release named", "igb1_vlan20", ""],
+  ["a VLAN in a VLAN", "igb1.20.30", ""],
+  [
+    "a VLAN under a name of its own",
+    "office",
+    "<vlans><vlan><if>igb1</if><tag>20</tag><vlanif>office</vlanif></vlan></vlans>",
+  ],
+] as const)("the link of a device takes every interface on it: %s", ([, device, vlans]) => {
+  const parts = { key: "opt2", device: "igb1", more: "172.16.5.1/24" };
+  const files = change(withInterfaces([parts], []), "primary", "<if>igb1</if>\n", `<if>${device}</if>\n`);
+  const { title } = play(change(files, "primary", "<hasync>", `${vlans}<hasync>`))["primary-link-down:lan"]!;
+  expect(title).toBe("the primary loses the link of lan (device igb1, 2 interfaces)");
 });

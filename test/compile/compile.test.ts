@@ -202,6 +202,18 @@ describe("with facts", () => {
   const compiled = (files: Files, more: Partial<NodeFacts> = {}): Promise<Compiled> =>
     compileSecondary(primaryOf(files), { ...facts, ...more }, rules);
 
+  test("a VLAN that an older release named keeps the way it is called", async () => {
+    const vlans =
+      "\t<vlans><vlan><if>igb1</if><tag>20</tag><vlanif>igb1_vlan20</vlanif></vlan></vlans>\n\t<virtualip>\n";
+    let files = change(small, "primary", "\t<virtualip>\n", vlans);
+    files = change(files, "primary", "<if>igb1</if>\n\t\t\t<descr>", "<if>igb1_vlan20</if>\n\t\t\t<descr>");
+    const { secondary } = await compiled(files, {
+      interfaces: { ...facts.interfaces, lan: { address: "192.168.7.12/24", device: "vtnet1_vlan20" } },
+    });
+    expect(secondary.interface("lan")?.device.text).toBe("vtnet1_vlan20");
+    expect(secondary.vlans.map(({ device, parent }) => [device, parent.text])).toEqual([["vtnet1_vlan20", "vtnet1"]]);
+  });
+
   test("devices may be called otherwise, those of VLANs, laggs and PPP too", async () => {
     const parts =
       "\t<vlans><vlan><if>igb1</if><tag>20</tag><vlanif>igb1.20</vlanif></vlan></vlans>\n" +

@@ -1,6 +1,7 @@
 import type { Cluster, ClusterNode } from "../../cluster/cluster.ts";
 import type { NodeRole } from "../../diagnostic.ts";
 import type { Config } from "../../model/config.ts";
+import { splitVlan } from "../../model/routing.ts";
 import { bridgeDies, type Card, hostDies, type Machine } from "../../simulation.ts";
 import { unplugged, wiresOf } from "../wires.ts";
 
@@ -185,10 +186,11 @@ function onSameDevice(config: Config, key: string): ReadonlySet<string> {
 /** The device that has the link: of a VLAN, the one that carries it. */
 function rootDevice(config: Config, key: string): string {
   let device = config.interface(key)?.device.text ?? "";
-  for (let depth = 0; depth < 3; depth++) {
+  for (let depth = 0; depth < 5; depth++) {
     const vlan = config.vlans.find((entry) => entry.device === device);
-    if (!vlan) break;
-    device = vlan.parent.text;
+    const carrier = vlan?.parent.text ?? splitVlan(device)?.carrier;
+    if (!carrier) break;
+    device = carrier;
   }
-  return device.replace(/\.\d+(?:\.\d+)?$/, "");
+  return device;
 }
