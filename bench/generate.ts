@@ -3,23 +3,12 @@
  * static DHCP mappings, routes, accounts' certificates and VIPs, as XMLRPC sync would leave them on both nodes.
  */
 import { readFileSync } from "node:fs";
+import { random } from "../test/support/random.ts";
 
 export interface GeneratedPair {
   readonly primary: string;
   readonly secondary: string;
   readonly rules: number;
-}
-
-/** A small, well distributed generator (mulberry32); numbers in [0, 1). */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** Bytes of one of each block on average, measured; a pair is filled with as many of each as the size asks for. */

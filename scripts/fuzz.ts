@@ -1,116 +1,127 @@
 /**
- * `npm run fuzz -- --minutes N --seed S`: feeds broken, strange and hostile pairs to everything that reads a file (decoder,
- * parser, model, every rule, every reporter, every fix), and watches what must hold for any input: nothing throws,
- * nothing hangs, every span lies inside its file, what both readers accept they read alike, a file that a fix made loads.
- * A failure is made as small as it can be, and kept in fixtures/fuzz, which the tests replay.
+ * `npm run fuzz -- --minutes N --seed S`: feeds broken, strange and hostile inputs to everything that reads a file:
+ * decoder, parser, model, every rule, every format, every fix, the compiler, the simulators and the command line; and
+ * watches what must hold for any input (test/support/invariants.ts). `--cuts` cuts both files of a small pair short at
+ * every byte instead. A failure is made as small as it can be, and kept in fixtures/fuzz, which the tests replay.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { checkInvariants, type FuzzPair } from "../test/support/invariants.ts";
-import { mutate, random } from "../test/support/mutate.ts";
+import { type FuzzInput, readFuzzInput, writeFuzzInput } from "../test/support/fuzz-input.ts";
+import { checkInvariants } from "../test/support/invariants.ts";
+import { mutate } from "../test/support/mutate.ts";
+import { random } from "../test/support/random.ts";
+import { shrink } from "../test/support/shrink.ts";
 
 const option = (name: string, otherwise: string): string => {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? otherwise : (process.argv[at + 1] ?? otherwise);
 };
 
-/** An input takes milliseconds; one that takes this long has run into something that grows too fast. */
+/**
+ * An input takes milliseconds; one that keeps a processor busy this long has run into something that grows too fast, or
+ * has no end. Time on the clock would say more of the machine.
+ */
 const hangSeconds = 20;
 
+/** The small ones more often: they take less time, and hold as much of each kind. */
 const seeds = [
-  "pairs/small",
-  "conformance/clusters/reference",
-  "conformance/clusters/kea-24.5",
-  "conformance/sync/044-captive-portal-zones",
+  "fixtures/seeds/complete",
+  "fixtures/pairs/small",
+  "fixtures/seeds/complete",
+  "fixtures/conformance/clusters/reference",
+  "fixtures/seeds/complete",
+  "fixtures/conformance/sync/044-captive-portal-zones",
+  "fixtures/pairs/small",
+  "fixtures/conformance/clusters/kea-24.5",
 ];
 
-function load(folder: string): FuzzPair {
-  const read = (role: string): Uint8Array => readFileSync(`fixtures/${folder}/${role}.xml`);
-  return { primary: read("primary"), secondary: read("secondary") };
+interface Task {
+  readonly seed: number;
+  readonly until: number;
+  readonly cuts: boolean;
 }
 
-async function work(seed: number, until: number): Promise<void> {
-  const pairs = seeds.map(load);
-  const next = random(seed);
-  for (let i = 0; Date.now() < until; i++) {
-    const pair = mutate(pairs[i % pairs.length]!, next, i);
-    parentPort?.postMessage({ kind: "input", pair });
-    const failure = await checkInvariants(pair);
-    parentPort?.postMessage(failure === undefined ? { kind: "passed" } : { kind: "failed", pair, failure, seed, i });
-  }
-}
-
-/** Takes away parts while the failure stays the same, larger parts first. */
-async function shrink(pair: FuzzPair, failure: string): Promise<FuzzPair> {
-  let best = pair;
-  const deadline = Date.now() + 60_000;
-  const category = failure.split("\n")[0];
-  for (const role of ["primary", "secondary"] as const) {
-    for (let size = best[role].length >> 1; size >= 1; size >>= 1) {
-      for (let at = 0; at < best[role].length && Date.now() < deadline; ) {
-        const bytes = best[role];
-        const shorter = Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + size)]);
-        const candidate = { ...best, [role]: shorter };
-        if ((await checkInvariants(candidate))?.split("\n")[0] === category) best = candidate;
-        else at += size;
-      }
+function* inputs({ seed, until, cuts }: Task): Generator<FuzzInput> {
+  if (cuts) {
+    const whole = readFuzzInput("fixtures/pairs/small");
+    for (const role of ["primary", "secondary"] as const) {
+      for (let end = 0; end < whole[role].length; end++) yield { ...whole, [role]: whole[role].subarray(0, end) };
     }
+    return;
   }
-  return best;
+  const originals = seeds.map(readFuzzInput);
+  const next = random(seed);
+  for (let i = 0; Date.now() < until; i++) yield mutate(originals[i % originals.length]!, next, i);
 }
 
-function keep(pair: FuzzPair): string {
-  const name = createHash("sha256").update(pair.primary).update(pair.secondary).digest("hex").slice(0, 12);
-  const folder = `fixtures/fuzz/${name}`;
-  mkdirSync(folder, { recursive: true });
-  for (const role of ["primary", "secondary"] as const) writeFileSync(`${folder}/${role}.xml`, pair[role]);
+async function work(task: Task): Promise<void> {
+  let i = 0;
+  for (const input of inputs(task)) {
+    parentPort?.postMessage({ kind: "input", input });
+    const failure = await checkInvariants(input);
+    parentPort?.postMessage(failure === undefined ? { kind: "passed" } : { kind: "failed", input, failure, i });
+    i++;
+  }
+}
+
+function keep(input: FuzzInput): string {
+  const hash = createHash("sha256").update(input.primary).update(input.secondary);
+  for (const bytes of Object.values(input.others ?? {})) hash.update(bytes);
+  const folder = `fixtures/fuzz/${hash.digest("hex").slice(0, 12)}`;
+  writeFuzzInput(folder, input);
   return folder;
 }
+
+const kindOf = (failure: string): string => failure.split("\n")[0] ?? "";
 
 async function watch(): Promise<void> {
   const seed = Number(option("seed", String(Date.now() % 1_000_000)));
   const minutes = Number(option("minutes", "1"));
-  const until = Date.now() + minutes * 60_000;
-  console.log(`fuzzing for ${minutes} minutes from seed ${seed}`);
-  let inputs = 0;
-  let last: FuzzPair | undefined;
-  let beat = Date.now();
-  const failures = new Map<string, { pair: FuzzPair; failure: string; at: string }>();
+  const cuts = process.argv.includes("--cuts");
+  if (!existsSync("src/cli/generated/config-validator.js")) throw new Error("`npm run build` first");
+  console.log(cuts ? "cutting a pair short at every byte" : `fuzzing for ${minutes} minutes from seed ${seed}`);
+  let done = 0;
+  let last: FuzzInput | undefined;
+  let beat = process.cpuUsage();
+  const failures = new Map<string, { input: FuzzInput; failure: string; at: string }>();
+  const task: Task = { seed, until: Date.now() + minutes * 60_000, cuts };
   const worker = new Worker(process.argv[1]!.endsWith(".ts") ? new URL(import.meta.url) : process.argv[1]!, {
-    workerData: { seed, until },
+    workerData: task,
   });
-  await new Promise<void>((done) => {
+  await new Promise<void>((end) => {
     const timer = setInterval(() => {
-      if (Date.now() - beat < hangSeconds * 1000) return;
-      if (last) failures.set("hang", { pair: last, failure: `no answer for ${hangSeconds} s`, at: `input ${inputs}` });
+      const { user, system } = process.cpuUsage(beat);
+      if (user + system < hangSeconds * 1e6) return;
+      if (last) failures.set("hang", { input: last, failure: `no answer for ${hangSeconds} s`, at: `input ${done}` });
       clearInterval(timer);
-      void worker.terminate().then(() => done());
+      void worker.terminate().then(() => end());
     }, 1000);
     worker.on("message", (message) => {
-      beat = Date.now();
-      if (message.kind === "input") last = message.pair;
-      else inputs++;
+      beat = process.cpuUsage();
+      if (message.kind === "input") last = message.input;
+      else done++;
       if (message.kind !== "failed") return;
-      const category = message.failure.split("\n")[0];
-      if (!failures.has(category))
-        failures.set(category, { ...message, at: `seed ${message.seed}, input ${message.i}` });
+      const kind = kindOf(message.failure);
+      if (!failures.has(kind)) failures.set(kind, { ...message, at: `seed ${seed}, input ${message.i}` });
     });
     worker.on("error", (error) =>
-      failures.set("crash", { pair: last!, failure: String(error.stack), at: `input ${inputs}` }),
+      failures.set("crash", { input: last!, failure: String(error.stack), at: `input ${done}` }),
     );
     worker.on("exit", () => {
       clearInterval(timer);
-      done();
+      end();
     });
   });
-  console.log(`${inputs} inputs, ${failures.size} kinds of failure`);
-  for (const [category, { pair, failure, at }] of failures) {
-    const small = category === "hang" ? pair : await shrink(pair, failure);
+  console.log(`${done} inputs, ${failures.size} kinds of failure`);
+  for (const [kind, { input, failure, at }] of failures) {
+    const same = async (candidate: FuzzInput): Promise<boolean> =>
+      kindOf((await checkInvariants(candidate)) ?? "") === kind;
+    const small = kind === "hang" || kind === "crash" ? input : await shrink(input, same);
     console.log(`\n${at}: ${failure}\nkept in ${keep(small)}`);
   }
   process.exitCode = failures.size > 0 ? 1 : 0;
 }
 
 if (isMainThread) await watch();
-else await work(workerData.seed, workerData.until);
+else await work(workerData as Task);

@@ -1,14 +1,16 @@
 // Runs a TypeScript script of this repository: `node scripts/run.mjs scripts/x.ts [arguments]`. Node 20 cannot by itself.
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-/** The validators are written by the build; what a script needs of the command line does without them. */
+/** The validators are written by the build; what runs before it does without them. */
 const withoutGenerated = {
   name: "without generated code",
   setup(build) {
-    build.onResolve({ filter: /\/generated\/.*-validator\.js$/ }, ({ path }) => ({ path, namespace: "generated" }));
+    build.onResolve({ filter: /\/generated\/.*-validator\.js$/ }, ({ path, importer }) =>
+      existsSync(resolve(dirname(importer), path)) ? undefined : { path, namespace: "generated" },
+    );
     build.onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: "export default undefined;" }));
   },
 };
