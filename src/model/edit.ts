@@ -25,7 +25,16 @@ export interface Insertion {
 }
 
 /** What a rule proposes: finished text, or an element that is printed when somebody wants to see the edit. */
-export type DraftEdit = Edit | Insertion;
+export type DraftEdit = Edit | Insertion | ImpossibleEdit;
+
+/** The place of a value that no XML file can hold: a fix that has such an edit cannot be offered. */
+export interface ImpossibleEdit {
+  readonly at: Span;
+  readonly impossible: true;
+}
+
+/** A value that no XML file can hold was to be written. */
+export class Unwritable extends RangeError {}
 
 /** A place for a value: a field, a flag or a secret. */
 interface Slot {
@@ -39,6 +48,7 @@ export function setText({ name, owner, tree }: Slot, value: string): DraftEdit {
   if (tree === undefined || tree instanceof AbsentTree) return insert(owner, { name, value });
   const { document, dialect } = inFile(tree).reading;
   const { source, element } = inFile(tree);
+  if (![...value].every(isWritable)) return { at: tree.at, impossible: true };
   const written = ownLineEnds(leafText(name, value, dialect, source.encoding), source);
   if (document.has(element, XmlFlag.selfClosing)) {
     const at = emptyTagEnd(source, document.end(element));
@@ -122,11 +132,11 @@ const references = (text: string, { name }: Encoding): string =>
   name === "utf-8" ? text : text.replace(new RegExp(unencodable[name], "gu"), numeric);
 
 function checked(value: string): string {
-  for (const character of value) {
-    if (!isXmlChar(character.codePointAt(0) ?? 0)) throw new RangeError("a value holds a character that XML cannot");
-  }
+  if (![...value].every(isWritable)) throw new Unwritable("a value holds a character that XML cannot");
   return value;
 }
+
+const isWritable = (character: string): boolean => isXmlChar(character.codePointAt(0) ?? 0);
 
 /** Adds an element behind the last child of a parent, or behind `after`; absent parents are added with it. */
 export function insert(parent: Tree, element: NewElement, after?: Tree): Insertion {

@@ -4,17 +4,27 @@ import type { Edit } from "../diagnostic.ts";
 import { Flag } from "../parser/xml-document.ts";
 import type { Encoding } from "../source.ts";
 import type { Dialect } from "./dialect.ts";
-import { type DraftEdit, encodeLeaf, holdsSecret, type Insertion, isLayout, type NewElement } from "./edit.ts";
+import {
+  type DraftEdit,
+  encodeLeaf,
+  holdsSecret,
+  type Insertion,
+  isLayout,
+  type NewElement,
+  Unwritable,
+} from "./edit.ts";
 import type { ElementTree } from "./tree.ts";
 
 /**
  * The edits of one fix as text. New elements are printed the way pfSense writes them, indented as their surroundings
  * are; those that go to one place become one edit, and parents that several of them bring along become one parent.
+ * @throws Unwritable
  */
 export function printEdits(edits: readonly DraftEdit[]): readonly Edit[] {
   const places = new Map<string, Insertion[]>();
   const result: (Edit | readonly Insertion[])[] = [];
   for (const edit of edits) {
+    if ("impossible" in edit) throw new Unwritable("a value holds a character that XML cannot");
     if (!("element" in edit)) {
       result.push(edit);
       continue;

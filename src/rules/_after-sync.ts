@@ -30,7 +30,7 @@ export function* lostInSync(
       ...(why?.related ?? []),
       ...(decision.rule ? [{ at: decision.rule.at, message: "this rule decides there" }] : []),
     ],
-    fix: opening(primary, traffic, decision),
+    fix: opening(primary, traffic, decision, after),
     help: `give the primary a rule on ${traffic.entry.title} that fits on both nodes, in front of what blocks it`,
   };
 }

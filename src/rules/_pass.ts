@@ -1,10 +1,12 @@
 import { type Decision, filterOf, type Packet } from "../behaviour/packet-filter/index.ts";
 import type { Related } from "../diagnostic.ts";
 import { formatAddress } from "../model/address.ts";
-import type { Config } from "../model/config.ts";
+import { Config } from "../model/config.ts";
 import { insert, insertBefore, type NewElement } from "../model/edit.ts";
 import type { FilterRule } from "../model/filter.ts";
 import type { Interface } from "../model/interfaces.ts";
+import { withChild, withList } from "../model/make.ts";
+import { MadeTree, type Tree } from "../model/tree.ts";
 import type { Span } from "../source.ts";
 import type { DraftFix, Problem } from "./rule.ts";
 
@@ -84,15 +86,22 @@ function help({ entry, packet }: Traffic, { rule }: Decision): string {
 }
 
 /**
- * A pass rule behind the others of a node, or in front of the one that decides; none where no rule of the interface
- * could help, because what decides comes earlier.
+ * A pass rule behind the others of a node, or in front of the one that decides; none where it would not help, because
+ * what decides comes earlier, or because the interface has no such network.
+ * @param where the configuration in which it is to help: what a sync makes of the secondary, for a rule of the primary
  */
-export function opening(config: Config, traffic: Traffic, { rule, automatic }: Decision): DraftFix | undefined {
+export function opening(
+  config: Config,
+  traffic: Traffic,
+  { rule, automatic }: Decision,
+  where: Config = config,
+): DraftFix | undefined {
   if (rule ? rule.floating.present || rule.interface.text !== traffic.entry.key : automatic !== "default-deny") {
     return undefined;
   }
   const front = rule && config.rules.find(({ tree }) => tree === rule.tree);
   const element = symmetricRule(config, traffic);
+  if (!helps(where, traffic, element, front?.tree)) return undefined;
   const { name, entry } = traffic;
   return {
     title: `add a rule that passes ${name} from and to the network of ${entry.title}`,
@@ -104,6 +113,19 @@ export function opening(config: Config, traffic: Traffic, { rule, automatic }: D
     ],
   };
 }
+
+/** Whether a rule would let the packet in, where it would be added. */
+function helps(config: Config, { packet }: Traffic, element: NewElement, front: Tree | undefined): boolean {
+  const section = config.tree.section("filter");
+  const rules = section.list("rule");
+  const at = front ? rules.indexOf(front) : rules.length;
+  const added = withList(section, "rule", [...rules.slice(0, at), made(element, section), ...rules.slice(at)]);
+  const after = new Config(withChild(config.tree, added), config.dialect, config.source);
+  return filterOf(after).decide(packet).verdict !== "block";
+}
+
+const made = ({ name, value }: NewElement, origin: Tree): Tree =>
+  new MadeTree(name, typeof value === "string" ? value : value.map((child) => made(child, origin)), origin);
 
 /**
  * From the sync network to the sync network, so that it still fits on the other node when it arrives there; to anywhere

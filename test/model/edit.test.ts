@@ -4,7 +4,15 @@ import type { Edit } from "../../src/diagnostic.ts";
 import { applyEdits } from "../../src/emit/apply.ts";
 import { encode } from "../../src/emit/encode.ts";
 import { type Config, parseConfig } from "../../src/model/config.ts";
-import { type DraftEdit, insert, insertBefore, type NewElement, remove, setText } from "../../src/model/edit.ts";
+import {
+  type DraftEdit,
+  insert,
+  insertBefore,
+  type NewElement,
+  remove,
+  setText,
+  Unwritable,
+} from "../../src/model/edit.ts";
 import { Field } from "../../src/model/field.ts";
 import { printEdits } from "../../src/model/print.ts";
 import type { ElementTree, Tree } from "../../src/model/tree.ts";
@@ -314,7 +322,10 @@ describe("writes as pfSense does", () => {
     const before = configOf(wrapped("\t<hasync><a>1</a></hasync>\n"));
     expect(() => remove(before.tree.section("absent"))).toThrow(TypeError);
     expect(() => insert(before.tree, { name: "b", value: "1" }, section(before).section("a"))).toThrow(TypeError);
-    expect(() => setText(fieldOf(section(before), "a"), "\u0001")).toThrow(RangeError);
+    const impossible = setText(fieldOf(section(before), "a"), "\u0001");
+    expect(impossible).toMatchObject({ impossible: true });
+    expect(() => printEdits([impossible])).toThrow(Unwritable);
+    expect(() => printEdits([setText(fieldOf(before.tree, "b"), "\u0001")])).toThrow(Unwritable);
     expect(() =>
       printEdits([setText(fieldOf(before.tree, "b"), "1"), setText(fieldOf(before.tree, "b"), "2")]),
     ).toThrow(TypeError);
