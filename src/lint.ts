@@ -12,9 +12,10 @@ import {
   type Severity,
 } from "./diagnostic.ts";
 import type { Config } from "./model/config.ts";
-import type { DraftEdit } from "./model/edit.ts";
+import { type DraftEdit, Unwritable } from "./model/edit.ts";
 import { elementPath } from "./model/path.ts";
-import { secretSpans } from "./model/secret-spans.ts";
+import { withoutUserInfo } from "./model/secret.ts";
+import { secretSpans, secretSpansOfLines } from "./model/secret-spans.ts";
 import type { DraftFix, JudgedAcceptance, PasswordVerifier, Problem, Rule, RuleContext } from "./rules/rule.ts";
 import type { Source, Span } from "./source.ts";
 
@@ -186,14 +187,11 @@ function sign(
     at,
     node,
     path: document ? elementPath(document, at) : "",
-    subject,
-    message,
-    related,
-    fix:
-      fix === undefined || !isFixable(cluster, rule)
-        ? undefined
-        : { title: fix.title, safe: trusted(rule, fix).safe, edits: print(fix.edits) },
-    help,
+    subject: withoutUserInfo(subject),
+    message: withoutUserInfo(message),
+    related: related.map((other) => ({ ...other, message: withoutUserInfo(other.message) })),
+    fix: fix && isFixable(cluster, rule) ? printedFix(rule, fix, print) : undefined,
+    help: help === undefined ? undefined : withoutUserInfo(help),
   };
 }
 
@@ -203,6 +201,21 @@ function sign(
  */
 const isFixable = ({ nodes }: Cluster, rule: Rule): boolean =>
   rule.partial === true || nodes.every(({ config }) => config.loads);
+
+/** The fix as it is offered; none where it would write what no XML file can hold. */
+function printedFix(rule: Rule, fix: DraftFix, print: (edits: readonly DraftEdit[]) => Fix["edits"]): Fix | undefined {
+  const { safe } = trusted(rule, fix);
+  if (fix.edits.some((edit) => "impossible" in edit)) return undefined;
+  try {
+    const edits = print(fix.edits).map((edit) =>
+      withoutUserInfo(edit.text) === edit.text ? edit : { ...edit, secret: true as const },
+    );
+    return { title: withoutUserInfo(fix.title), safe, edits };
+  } catch (error) {
+    if (error instanceof Unwritable) return undefined;
+    throw error;
+  }
+}
 
 /** A rule that offers more than its metadata promises is broken. */
 function trusted(rule: RuleInfo, fix: DraftFix): DraftFix {
@@ -220,20 +233,26 @@ const nodeInfo = (config: Config): NodeInfo => ({
 
 const infoOf = ({ id, severity, summary, fix }: Rule): RuleInfo => ({ id, severity, summary, fix });
 
-/** Secret values on the lines that a reporter may show. */
+/** Secret values on the lines that a reporter may show, the first of each place; each is searched once. */
 function secretsNear(cluster: Cluster, diagnostics: readonly Diagnostic[]): readonly Span[] {
   const documents = new Map<Source, Config["document"]>(
     cluster.nodes.map(({ config }) => [config.source, config.document]),
   );
-  const seen = new Map<string, Span>();
+  const lines = new Map<Source, Set<number>>();
   for (const { at, related, fix } of diagnostics) {
     for (const place of [at, ...related.map((other) => other.at), ...(fix?.edits.map((edit) => edit.at) ?? [])]) {
-      const document = documents.get(place.source);
-      if (!document) continue;
-      const { source } = place;
-      const from = source.lineStart(source.position(place.start).line);
-      const to = source.lineStart(source.position(place.end).line + 1);
-      for (const span of secretSpans(document, from, to)) seen.set(`${source.path}:${span.start}`, span);
+      const { source, start } = place;
+      const known = lines.get(source) ?? new Set();
+      lines.set(source, known.add(source.position(start).line));
+    }
+  }
+  const seen = new Map<string, Span>();
+  for (const [source, numbers] of lines) {
+    const document = documents.get(source);
+    for (const line of numbers) {
+      const [from, to] = [source.lineStart(line), source.lineStart(line + 1)];
+      const found = document ? secretSpans(document, from, to) : secretSpansOfLines(source, from, to);
+      for (const span of found) seen.set(`${source.path}:${span.start}:${span.end}`, span);
     }
   }
   return [...seen.values()];

@@ -3,7 +3,7 @@ import type { NodeInfo } from "../diagnostic.ts";
 import type { Config } from "../model/config.ts";
 import type { SyncBox } from "../model/hasync.ts";
 import { elementPath } from "../model/path.ts";
-import { isSecretName } from "../model/secret.ts";
+import { isSecretName, withoutUserInfo } from "../model/secret.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Plan, PlannedEntry, PlannedField, PlannedSection, UnsyncedSection } from "../plan.ts";
 import { type Difference, differencesBetween } from "./xmlrpc-sync/difference.ts";
@@ -110,10 +110,12 @@ function fieldsOf({ path, before, after, fields, isEntry }: Difference): readonl
 }
 
 function plannedField(whole: string, path: string, before: readonly Tree[], after: readonly Tree[]): PlannedField {
-  const secret = isSecretPath(whole);
+  const secret = isSecretPath(whole) || [...before, ...after].some(holdsUserInfo);
   const shown = !secret && [...before, ...after].every((tree) => tree.isLeaf);
   return { path, before: shown ? joined(before) : undefined, after: shown ? joined(after) : undefined, secret };
 }
+
+const holdsUserInfo = ({ isLeaf, text }: Tree): boolean => isLeaf && withoutUserInfo(text) !== text;
 
 const joined = (trees: readonly Tree[]): string | undefined =>
   trees.length === 0 ? undefined : trees.map(({ text }) => text).join(", ");

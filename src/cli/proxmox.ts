@@ -25,7 +25,7 @@ export async function readProxmoxInputs(paths: readonly string[], io: Io): Promi
     const { source, start } = fault.at;
     const { line, column } = source.position(start);
     throw new InputError(
-      `${source.path}:${line}:${column}: expected an option, a rule or a [section], found "${fault.text.slice(0, 60)}"`,
+      `${source.path}:${line}:${column}: expected an option, a rule or a [section], found something else`,
     );
   }
   return files;

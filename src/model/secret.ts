@@ -48,3 +48,10 @@ const harmless = new Set(["hash-algorithm", "hash-algorithm-option", "sshdkeyonl
 
 /** Whether the text of an element of this (lower-case) name is kept out of every output. */
 export const isSecretName = (name: string): boolean => words.test(name) && !harmless.has(name);
+
+/** User and password in front of a host, as in a URL. Any text may hold one. */
+export const userInfo: RegExp = /[^\s<>/@:[\]]+:(?!\/\/)[^\s<>@]+@/g;
+
+/** A text without the users and passwords of its URLs. */
+export const withoutUserInfo = (text: string, instead = "••••••••"): string =>
+  text.includes("@") ? text.replace(userInfo, `${instead}@`) : text;

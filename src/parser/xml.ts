@@ -382,7 +382,7 @@ class Scanner {
         this.#fault(
           nameStart,
           i,
-          `malformed attribute ${name}: expected ="…"`,
+          "malformed attribute: expected a name and a value in quotes",
           "remove it; pfSense writes no attributes",
         );
         return -1;

@@ -1,7 +1,7 @@
 import { versionNumber } from "../../model/dialect.ts";
-import { isSecretName } from "../../model/secret.ts";
+import { isSecretName, withoutUserInfo } from "../../model/secret.ts";
 import { toValue, type Value } from "../../model/value.ts";
-import { printable } from "../../report/printable.ts";
+import { jsonText, printable } from "../../report/printable.ts";
 import { readConfigFile } from "../input.ts";
 import { exitCodes, InputError, type Io, UsageError } from "../io.ts";
 import type { Arguments } from "../options.ts";
@@ -22,13 +22,13 @@ export async function ast(args: Arguments, io: Io): Promise<number> {
     throw new InputError(`${source.path}:${line}:${column}: ${printable(refusal.message)}\n  help: ${refusal.help}`);
   }
   const value = toValue(config.tree, config.dialect.isList);
-  io.stdout.write(`${JSON.stringify(show ? value : masked(value), undefined, 2)}\n`);
+  io.stdout.write(jsonText(show ? value : masked(value)));
   return exitCodes.ok;
 }
 
 /** Secret values become dots, empty ones stay empty. */
 function masked(value: Value, secret = false): Value {
-  if (typeof value === "string") return secret && value !== "" ? "••••••••" : value;
+  if (typeof value === "string") return secret && value !== "" ? "••••••••" : withoutUserInfo(value);
   if (Array.isArray(value)) return value.map((item: Value) => masked(item, secret));
   const result: Record<string, Value> = Object.create(null);
   for (const [name, item] of Object.entries(value)) result[name] = masked(item as Value, secret || isSecretName(name));
