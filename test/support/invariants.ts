@@ -31,14 +31,14 @@ export async function checkInvariants(
   rules: readonly Rule[] = allRules,
 ): Promise<string | undefined> {
   try {
-    const cluster = clusterFrom(input);
+    const { cluster, sources } = clusterFrom(input);
     const configs = cluster.nodes.map(({ config }) => config);
     for (const config of configs) {
       if (config.tree.present) toValue(config.tree, config.dialect.isList);
       if (config.document) checkSecondReader(config);
     }
     const report = await lintCluster(cluster, rules);
-    checkSpans(report, cluster);
+    checkSpans(report, sources);
     if (report.readable !== configs.every(({ loads }) => loads)) broken("a readable pair that does not load");
     const digest = createHash("sha256").update(input.primary).update(input.secondary).digest();
     await checkReports(report, (digest[2] ?? 0) % formats.size);
@@ -61,15 +61,21 @@ export function placeOf(stack: string): string {
   return `${message.split(":")[0]} ${/^\s*at (?:async )?([\w.#<>[\] ]+?) \(/.exec(frame)?.[1] ?? frame.trim()}`;
 }
 
-function clusterFrom({ primary, secondary, others = {} }: FuzzInput): Cluster {
-  const sources = Object.entries(others).filter(([path]) => proxmoxKind(path) !== undefined);
-  const files = readProxmox(sources.map(([path, bytes]) => decode(path, bytes).source));
-  return clusterOf(
+function clusterFrom({ primary, secondary, others = {} }: FuzzInput): {
+  cluster: Cluster;
+  sources: ReadonlySet<Source>;
+} {
+  const wires = Object.entries(others)
+    .filter(([path]) => proxmoxKind(path) !== undefined)
+    .map(([path, bytes]) => decode(path, bytes).source);
+  const files = readProxmox(wires);
+  const cluster = clusterOf(
     parseConfig(decode("primary.xml", primary)),
     parseConfig(decode("secondary.xml", secondary)),
     undefined,
-    sources.length > 0 && files.faults.length === 0 ? { files } : undefined,
+    wires.length > 0 && files.faults.length === 0 ? { files } : undefined,
   );
+  return { cluster, sources: new Set([...cluster.nodes.map(({ config }) => config.source), ...wires]) };
 }
 
 /** What both readers accept they read alike: elements, their places, character data as written and as decoded. */
@@ -141,21 +147,7 @@ function secondValues(text: string): readonly string[] {
   return values.map((value) => value.replace(/\r\n?/g, "\n"));
 }
 
-function checkSpans({ diagnostics, accepted, secrets }: Report, cluster: Cluster): void {
-  const sources = new Set<Source>([
-    ...cluster.nodes.map(({ config }) => config.source),
-    ...(cluster.hypervisor?.nodes.flatMap(({ guest, firewall, host }) => [
-      guest.source,
-      ...(firewall ? [firewall.source] : []),
-      ...(host.network ? [host.network.source] : []),
-    ]) ?? []),
-    ...(cluster.hypervisor?.files.firewalls.map(({ source }) => source) ?? []),
-    ...(cluster.hypervisor?.files.clusterFirewall ? [cluster.hypervisor.files.clusterFirewall.source] : []),
-    ...(cluster.hypervisor?.files.hosts.flatMap(({ guests, network }) => [
-      ...guests.map(({ source }) => source),
-      ...(network ? [network.source] : []),
-    ]) ?? []),
-  ]);
+function checkSpans({ diagnostics, accepted, secrets }: Report, sources: ReadonlySet<Source>): void {
   const isInside = ({ source, start, end }: Span): boolean =>
     sources.has(source) && 0 <= start && start <= end && end <= source.text.length;
   for (const diagnostic of [...diagnostics, ...accepted.map((one) => one.diagnostic)]) {
