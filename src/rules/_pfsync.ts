@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode } from "../cluster/cluster.ts";
-import { type Address, formatAddress, sameNetwork } from "../model/address.ts";
+import { type Address, contains, formatAddress, sameNetwork } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import { setText } from "../model/edit.ts";
 import type { Interface } from "../model/interfaces.ts";
@@ -33,6 +33,25 @@ export const isSecondaryMisplaced = (cluster: Cluster): boolean => {
   const { key } = cluster.primary.syncInterface ?? {};
   const sameKey = key !== undefined && key === cluster.secondary.syncInterface?.key;
   return syncInterfacesDiffer(cluster) || (sameKey && isExchanged(cluster, key));
+};
+
+/**
+ * Whether the secondary's sync interface has no address in the primary's sync network. The rules pfsync-subnet-match and
+ * pfsync-interface-static speak of it; that the primary's settings name an address of that network is then no fault.
+ */
+export function isSecondaryAway({ primary, secondary, nodes }: Cluster): boolean {
+  const here = primary.syncInterface;
+  const there = secondary.syncInterface;
+  const network = here?.networkOf(4);
+  if (!nodes.every(enabled) || !network || !there || here?.key !== there.key || there.ipaddr.unreadable) return false;
+  const address = there.addressOf(4);
+  return !address || !contains(network, address);
+}
+
+/** Whether an address of the primary's sync network cannot be the secondary's, as its sync interface is elsewhere. */
+export const isAwayFrom = (cluster: Cluster, address: Address | undefined): boolean => {
+  const network = cluster.primary.syncInterface?.networkOf(4);
+  return address !== undefined && network !== undefined && contains(network, address) && isSecondaryAway(cluster);
 };
 
 /** A node and the interface that its pfsync runs on. */

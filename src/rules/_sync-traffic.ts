@@ -15,8 +15,10 @@ export function pfsyncTraffic(receiver: Config, sender: Config): Traffic | undef
   const family = peer?.family ?? 4;
   const source = sender.syncInterface?.addressOf(family);
   const own = entry?.addressOf(family);
-  // A sync interface without a prefix length is not set up, as pfsync-subnet-match says.
-  if (!entry?.networkOf(family) || !source || !own) return undefined;
+  if (!entry || !source || !own) return undefined;
+  const network = entry.networkOf(family);
+  // Sync interfaces in two networks are for pfsync-subnet-match, pfsync-interface-match or interface-order-match.
+  if (family === 4 && !(network && contains(network, source))) return undefined;
   const destination = peer ? own : pfsyncGroup;
   return {
     name: "pfsync",

@@ -5,6 +5,7 @@ import type { Interface } from "../model/interfaces.ts";
 import type { Tree } from "../model/tree.ts";
 import { isExchanged } from "./_interfaces.ts";
 import { natStays, ownAddresses } from "./_nat.ts";
+import { isSecondaryAway } from "./_pfsync.ts";
 import { rulesStay, sentRules } from "./_sent-rules.ts";
 import { sendsNothing } from "./_xmlrpc.ts";
 import type { Rule } from "./rule.ts";
@@ -64,6 +65,7 @@ function nodeAddresses(cluster: Cluster): readonly Own[] {
       const [primary, secondary] = [entry.addressOf(family), twin.addressOf(family)];
       if (!primary || !secondary || sameAddress(primary, secondary)) return [];
       if (!entry.enabled || isExchanged(cluster, entry.key)) return [];
+      if (isSecondaryAway(cluster) && entry === cluster.primary.syncInterface) return [];
       return [{ entry, primary, secondary, text: formatAddress(primary) }];
     }),
   );

@@ -1,7 +1,7 @@
 import { type Address, formatAddress, parseIpv4, sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import { setText } from "../model/edit.ts";
-import { isSecondaryMisplaced, pfsyncOff, syncAddress } from "./_pfsync.ts";
+import { isAwayFrom, isSecondaryMisplaced, pfsyncOff, syncAddress } from "./_pfsync.ts";
 import type { Rule } from "./rule.ts";
 
 export const pfsyncPeerAddress: Rule = {
@@ -14,7 +14,7 @@ export const pfsyncPeerAddress: Rule = {
 
   *check(cluster) {
     if (isSecondaryMisplaced(cluster)) return;
-    for (const { config, peer } of cluster.nodes) {
+    for (const { config, peer, role } of cluster.nodes) {
       const { pfsyncEnabled, pfsyncPeer } = config.hasync;
       const address = syncAddress(peer);
       const own = syncAddress(config);
@@ -22,10 +22,12 @@ export const pfsyncPeerAddress: Rule = {
       if (!pfsyncEnabled.on || pfsyncPeer.empty || !address || (own && sameAddress(own, address))) continue;
       const found = parseIpv4(pfsyncPeer.text);
       if (found && sameAddress(found, address)) continue;
+      const owner = found ? ownerOf(found, config) : "";
+      if (role === "primary" && owner === "" && isAwayFrom(cluster, found)) continue;
       const expected = formatAddress(address);
       yield {
         at: pfsyncPeer.at,
-        message: `pfsync peer: expected ${expected}, found ${pfsyncPeer.text}${found ? ownerOf(found, config) : ""}`,
+        message: `pfsync peer: expected ${expected}, found ${pfsyncPeer.text}${owner}`,
         subject: "hasync/pfsyncpeerip",
         related: [{ at: peer.syncInterface!.ipaddr.at, message: "the other node's sync address" }],
         fix: { title: `send states to ${expected}`, safe: true, edits: [setText(pfsyncPeer, expected)] },

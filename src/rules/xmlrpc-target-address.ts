@@ -4,6 +4,7 @@ import { type Address, formatAddress } from "../model/address.ts";
 import { setText } from "../model/edit.ts";
 import { isClone } from "./_clone.ts";
 import { isMissedOn } from "./_interfaces.ts";
+import { isAwayFrom } from "./_pfsync.ts";
 import { isAt, syncAddressOf } from "./_sync-address.ts";
 import { sendsNothing } from "./_xmlrpc.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -39,9 +40,10 @@ export const xmlrpcTargetAddress: Rule = {
 
 /** Whose address it is; undefined if it may be one that the secondary is given at run time. */
 function ownerOf(
-  { primary, secondary }: Cluster,
+  cluster: Cluster,
   address: Address,
 ): { meaning: string; related: NonNullable<Problem["related"]> } | undefined {
+  const { primary, secondary } = cluster;
   const { family } = address;
   const own = primary.interfaceWith(address);
   if (own) {
@@ -50,9 +52,8 @@ function ownerOf(
   }
   const vip = primary.vipWith(address) ?? secondary.vipWith(address);
   if (vip) return { meaning: `a VIP, ${vip.title}`, related: [{ at: vip.subnet.at, message: "the VIP" }] };
-  return secondary.interfaces.some((entry) => entry.mayBeGiven(family))
-    ? undefined
-    : { meaning: "which no interface of it has", related: [] };
+  const unknown = secondary.interfaces.some((entry) => entry.mayBeGiven(family));
+  return unknown || isAwayFrom(cluster, address) ? undefined : { meaning: "which no interface of it has", related: [] };
 }
 
 /** Whether the secondary lacks the interface that faces the one by which the primary sends. */

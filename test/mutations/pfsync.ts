@@ -40,6 +40,16 @@ export const pfsyncFaults: readonly Fault[] = [
     fault: drop("secondary", "interfaces/opt1/subnet"),
   },
   {
+    rule: "pfsync-subnet-match",
+    at: "secondary interfaces/opt1/ipaddr",
+    fault: set("secondary", "interfaces/opt1/ipaddr", "10.0.0.9"),
+  },
+  {
+    rule: "pfsync-subnet-match",
+    at: "secondary interfaces/opt1/ipaddr",
+    fault: set("primary", "interfaces/opt1/subnet", "31"),
+  },
+  {
     rule: "pfsync-subnet-size",
     at: "primary interfaces/opt1/subnet",
     fault: set("both", "interfaces/opt1/subnet", "24"),
@@ -81,6 +91,11 @@ export const pfsyncFaults: readonly Fault[] = [
     rule: "pfsync-interface-static",
     at: "secondary interfaces/opt1/ipaddr",
     fault: set("secondary", "interfaces/opt1/ipaddr", "dhcp"),
+  },
+  {
+    rule: "pfsync-interface-static",
+    at: "secondary interfaces/opt1",
+    fault: drop("secondary", "interfaces/opt1/ipaddr"),
   },
   {
     rule: "pfsync-interface-dedicated",

@@ -40,3 +40,10 @@ test("asks for the address under another key, where that is the same network", a
     await report(rule, change(files, "primary", "<pfsyncpeerip>10.99.0.2<", "<pfsyncpeerip>10.99.0.3<")),
   ).toContain("expected 10.99.0.2");
 });
+
+test("reports an address of its own even where the secondary's sync address is in another network", async () => {
+  const away = change(small, "secondary", "10.99.0.2</ipaddr>", "10.99.0.9</ipaddr>");
+  expect(await report(rule, away)).toBe("");
+  const own = change(away, "primary", "<pfsyncpeerip>10.99.0.2<", "<pfsyncpeerip>10.99.0.1<");
+  expect(await report(rule, own)).toContain("an address of its own");
+});
