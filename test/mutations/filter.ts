@@ -7,6 +7,12 @@ export const filterFaults: readonly Fault[] = [
     fault: set("both", "filter/rule[9]/disabled", ""),
   },
   {
+    rule: "filter-pfsync-pass",
+    at: ["primary filter", "secondary filter"],
+    cluster: "legacy-21.7",
+    fault: set("both", "filter/rule[13]/protocol", "udp"),
+  },
+  {
     rule: "filter-xmlrpc-pass",
     at: "secondary filter/rule[10]",
     fault: addBefore("both", "filter/rule[10]", "rule", {

@@ -17,9 +17,25 @@ export const natFaults: readonly Fault[] = [
     fault: set("both", "nat/outbound/rule[2]/target", "wanip"),
   },
   {
+    rule: "nat-target-vip",
+    at: "primary nat/outbound/rule[1]/target",
+    cluster: "legacy-21.7",
+    fault: set("both", "nat/outbound/rule[1]/target", ""),
+  },
+  {
     rule: "nat-node-address",
     at: "primary nat/outbound/rule[2]/target",
     fault: set("both", "nat/outbound/rule[2]/target", "172.17.1.41"),
+  },
+  {
+    rule: "nat-node-address",
+    at: "primary nat/outbound/rule[1]/targetip",
+    cluster: "legacy-21.7",
+    fault: all(
+      set("both", "nat/outbound/rule[1]/target", "other-subnet"),
+      set("both", "nat/outbound/rule[1]/targetip", "198.51.100.18"),
+      set("both", "nat/outbound/rule[1]/targetip_subnet", "32"),
+    ),
   },
   {
     rule: "nat-associated-rule",

@@ -77,6 +77,12 @@ export const pfsyncFaults: readonly Fault[] = [
     fault: set("secondary", "hasync/pfhostid", "A1"),
   },
   {
+    rule: "pfsync-hostid-unique",
+    at: "secondary hasync/pfhostid",
+    cluster: "legacy-21.7",
+    fault: set("both", "hasync/pfhostid", "b1"),
+  },
+  {
     rule: "pfsync-state-policy",
     at: "secondary system/statepolicy",
     fault: set("secondary", "system/statepolicy", "floating"),

@@ -32,6 +32,12 @@ export const virtualIpsFaults: readonly Fault[] = [
     fault: set("secondary", "virtualip/vip[2]/advskew", "0"),
   },
   {
+    rule: "carp-advskew-order",
+    at: "secondary virtualip/vip[1]/advskew",
+    cluster: "legacy-21.7",
+    fault: set("secondary", "virtualip/vip[1]/advskew", "0"),
+  },
+  {
     rule: "carp-advskew-set",
     at: "primary virtualip/vip[2]/advskew",
     fault: set("primary", "virtualip/vip[2]/advskew", ""),
@@ -125,6 +131,12 @@ export const virtualIpsFaults: readonly Fault[] = [
     rule: "vip-stacked-match",
     at: "secondary virtualip",
     fault: drop("secondary", "virtualip/vip[3]"),
+  },
+  {
+    rule: "vip-stacked-match",
+    at: "secondary virtualip",
+    cluster: "legacy-21.7",
+    fault: drop("secondary", "virtualip/vip[2]"),
   },
   {
     rule: "vip-alias-parent",

@@ -20,7 +20,7 @@ export interface Fault {
 }
 
 /** The healthy clusters, folders below fixtures/conformance/clusters/. */
-export const clusterNames = ["clean", "dual-wan-vlan", "kea-24.5"] as const;
+export const clusterNames = ["clean", "dual-wan-vlan", "kea-24.5", "legacy-21.7"] as const;
 export type ClusterName = (typeof clusterNames)[number];
 
 export type Where = keyof Files | "both";
