@@ -2,6 +2,7 @@ import type { Report } from "../diagnostic.ts";
 import { lintCluster } from "../lint.ts";
 import type { Picture } from "../picture.ts";
 import type { Rule } from "../rules/rule.ts";
+import { milliseconds } from "./clock.ts";
 import type { Io } from "./io.ts";
 import { type Job, openPair } from "./jobs.ts";
 
@@ -20,11 +21,11 @@ export type Settled = { readonly linted: Linted } | { readonly error: unknown };
 /** Lints one pair; what is thrown is part of the outcome. */
 export async function settle(job: Job, rules: readonly Rule[], io: Io, pictures: boolean): Promise<Settled> {
   try {
-    const start = performance.now();
+    const start = milliseconds();
     const cluster = await openPair(job, io);
-    const opened = performance.now();
+    const opened = milliseconds();
     const report = await lintCluster(cluster, rules, job.settings);
-    const spent = { reading: opened - start, linting: performance.now() - opened };
+    const spent = { reading: opened - start, linting: milliseconds() - opened };
     const picture = pictures ? (await import("./picture.ts")).pictureOf(cluster) : undefined;
     return { linted: { report, picture, spent } };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { milliseconds } from "./clock.ts";
 import type { Io } from "./io.ts";
 import type { Arguments } from "./options.ts";
 
@@ -15,7 +16,7 @@ export async function withProgress<T>(
   if (!stderr.isTerminal || quiet === true || env["CI"] || env["TERM"] === "dumb") return work(undefined);
   let last: number | undefined;
   const onDone: OnDone = (done, total) => {
-    const now = performance.now();
+    const now = milliseconds();
     if (total === 1 || (last !== undefined && now - last < interval)) return;
     last = now;
     stderr.write(`\r\u001b[Kpfha-lint: ${done} of ${total} clusters`);

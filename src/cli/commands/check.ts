@@ -1,3 +1,4 @@
+import { milliseconds } from "../clock.ts";
 import type { Io } from "../io.ts";
 import { workFrom } from "../jobs.ts";
 import { lintAll, tell } from "../lint-all.ts";
@@ -9,15 +10,15 @@ import { formatTargets, wantsPictures, writeReports } from "../reports.ts";
 export async function check(args: Arguments, io: Io): Promise<number> {
   const targets = formatTargets(args);
   if (args["watch"] === true) return (await import("../watch.ts")).watch(args, targets, io);
-  const start = performance.now();
+  const start = milliseconds();
   const work = await workFrom(args, io);
   const pictures = wantsPictures(targets);
   const outcome = await withProgress(args, io, (onDone) => lintAll(work, io, { pictures, onDone }));
-  const linted = performance.now();
+  const linted = milliseconds();
   await writeReports(outcome, targets, args, io);
   if (args["timing"] === true) {
     const { reading, linting } = outcome.spent;
-    const parts = { reading, linting, reporting: performance.now() - linted, total: performance.now() - start };
+    const parts = { reading, linting, reporting: milliseconds() - linted, total: milliseconds() - start };
     const words = Object.entries(parts).map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(1)} ms`);
     io.stderr.write(`pfha-lint: ${words.join(", ")}\n`);
   }
