@@ -8,9 +8,16 @@ import type { Job, Work } from "./jobs.ts";
 import { type Settled, settle } from "./lint-job.ts";
 import { type Assignment, type PackedOutcome, packJobs, unpackOutcome } from "./thread-messages.ts";
 
-/** From how many bytes on threads pay, if each pair counts for some besides those of its files. */
-const worthwhile = 4_000_000;
-const perPair = 200_000;
+/**
+ * From how many bytes on threads pay. Starting one costs some 35 ms, and then it runs code that nothing has optimised yet:
+ * a thread's first small pair takes 90 ms, a later one 10. On a machine with 2 cores (Node 20), two threads spent on 20 small
+ * clusters half as much processor time again as one (1322 and 877 ms), on 100 of them a fifth (3208 and 2650 ms), on 4 pairs
+ * of 5 MB files a third (3412 and 2517 ms), to be divided by the cores: the last two are worth it, the first is not.
+ */
+const worthwhile = 20_000_000;
+
+/** For how many bytes a pair counts besides those of its files. */
+const perPair = 150_000;
 
 /** How many threads to use, this one included. */
 export function threadsFor(jobs: readonly Job[], wanted: number | undefined, io: Io): number {

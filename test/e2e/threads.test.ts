@@ -214,7 +214,7 @@ test("a pair does not even load what threads need", () => {
 test("as many threads as pay", () => {
   const cwd = folder();
   mkdirSync(join(cwd, "big"));
-  writeFileSync(join(cwd, "big", "file.xml"), Buffer.alloc(3_000_000));
+  writeFileSync(join(cwd, "big", "file.xml"), Buffer.alloc(6_000_000));
   const io = { cwd, worker: new URL("file:///w.js") } as Io;
   const jobs = (count: number, file = "none.xml"): Parameters<typeof threadsFor>[0] =>
     Array.from({ length: count }, () => ({ first: file, second: file }) as never);

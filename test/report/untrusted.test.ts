@@ -1,12 +1,12 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
 import type { Diagnostic, Report, Run } from "../../src/diagnostic.ts";
-import { secretSpans } from "../../src/model/secret-spans.ts";
 import { formats } from "../../src/report/index.ts";
 import { text } from "../../src/report/text.ts";
 import { rules } from "../../src/rules/index.ts";
 import { Source } from "../../src/source.ts";
-import { clusterFrom, type Files, lintFiles, readFiles, small } from "../support/pair.ts";
+import { withCanaries } from "../support/canaries.ts";
+import { lintFiles, readFiles, small } from "../support/pair.ts";
 import { runOf, runOver } from "../support/run-over.ts";
 
 const evil = [
@@ -145,22 +145,6 @@ test("a pair whose own descriptions look like diagnostics has as many first line
 });
 
 describe("secrets", () => {
-  /** The pair with a canary in the place of every secret value, another one in each. */
-  function withCanaries(files: Files): Files {
-    let number = 0;
-    const { primary, secondary } = clusterFrom(files);
-    const replace = ({ document, source }: typeof primary): string => {
-      let result = source.text;
-      const spans = document ? secretSpans(document, 0, source.text.length) : [];
-      const leaves = spans.filter(({ start, end }) => !/<(?!!\[CDATA)/.test(source.text.slice(start, end)));
-      for (const { start, end } of [...leaves].sort((a, b) => b.start - a.start)) {
-        result = `${result.slice(0, start)}canary${number++}x${result.slice(end)}`;
-      }
-      return result;
-    };
-    return { primary: replace(primary), secondary: replace(secondary) };
-  }
-
   test.for([...formats.keys()])("occur nowhere in %s", async (name) => {
     for (const files of [small, readFiles("pairs/broken"), readFiles("pairs/hostile")]) {
       const canaries = withCanaries(files);
