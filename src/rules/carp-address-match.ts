@@ -1,8 +1,9 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { type Address, sameAddress } from "../model/address.ts";
 import { setText } from "../model/edit.ts";
+import type { Vip } from "../model/virtual-ips.ts";
 import { asSyncWrites, samePlace, withoutTwins } from "./_twins.ts";
-import type { Rule } from "./rule.ts";
+import type { Problem, Rule } from "./rule.ts";
 
 export const carpAddressMatch: Rule = {
   id: "carp-address-match",
@@ -15,6 +16,7 @@ export const carpAddressMatch: Rule = {
   *check(cluster) {
     for (const { primary, secondary } of cluster.carpVips.pairs) {
       const expected = primary.subnet.value;
+      if (primary.subnet.empty) yield withoutAddress(primary, secondary);
       if (!expected || secondary.subnet.unreadable) continue;
       // The primary has the address on that interface: under this VHID, or under another, as carp-vhid-match says.
       if (samePlace(primary, secondary) || cluster.primary.carpVips.some((vip) => samePlace(vip, secondary))) continue;
@@ -35,6 +37,15 @@ export const carpAddressMatch: Rule = {
     }
   },
 };
+
+/** Sync would take the address from the secondary too, so that there is nothing to write from there. */
+const withoutAddress = ({ title, subnet, subject }: Vip, secondary: Vip): Problem => ({
+  at: subnet.at,
+  message: `${title}: expected an address on the primary, found none`,
+  subject,
+  related: secondary.subnet.empty ? [] : [{ at: secondary.subnet.at, message: "the secondary's address" }],
+  help: "give the VIP its address on the primary; sync carries it",
+});
 
 /** Whether another VIP of the secondary holds an address already. */
 const isTaken = ({ secondary }: Cluster, address: Address): boolean =>

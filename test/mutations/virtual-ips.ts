@@ -73,6 +73,12 @@ export const virtualIpsFaults: readonly Fault[] = [
     fault: drop("secondary", "virtualip/vip[2]/subnet"),
   },
   {
+    rule: "carp-address-match",
+    at: "primary virtualip/vip[7]",
+    cluster: "dual-wan-vlan",
+    fault: drop("primary", "virtualip/vip[7]/subnet"),
+  },
+  {
     rule: "carp-address-unique",
     at: ["primary virtualip/vip[3]/subnet", "secondary virtualip/vip[3]/subnet"],
     fault: set("both", "virtualip/vip[3]/subnet", "172.17.1.41"),

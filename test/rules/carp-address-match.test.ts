@@ -42,3 +42,14 @@ test.for([
   expect(found).toContain(rule.id);
   expect(found).not.toContain("fix:");
 });
+
+test("reports a VIP without an address, on the secondary with what sync writes, on the primary without a fix", async () => {
+  const [primary, secondary] = (["primary", "secondary"] as const).map((where) =>
+    setVip(small, where, 2, "subnet", ""),
+  );
+  expect(await report(rule, secondary!)).toContain("VHID 2 on lan: expected 192.168.7.1 as on the primary, found none");
+  expect(await fixed(rule, secondary!)).toEqual(small);
+  const found = await report(rule, primary!);
+  expect(found).toContain("VHID 2 on lan: expected an address on the primary, found none");
+  expect(found).not.toContain("fix:");
+});
