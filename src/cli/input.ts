@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Cluster, clusterOf } from "../cluster/cluster.ts";
 import { type Config, parseConfig } from "../model/config.ts";
+import type { ReadOptions } from "../model/read.ts";
 import { type Decoded, decode } from "../parser/decode.ts";
 import { printable } from "../report/printable.ts";
 import { InputError, type Io, UsageError } from "./io.ts";
@@ -28,14 +29,15 @@ export const readInput = async (path: string, io: Io): Promise<Decoded> =>
   decode(path === "-" ? "<stdin>" : path, await readBytes(path, io));
 
 /** Reads one configuration. It may be broken: what is wrong with it is in its faults. */
-export async function readConfigFile(path: string, io: Io, version?: string): Promise<Config> {
-  return parseConfig(await readInput(path, io), version);
+export async function readConfigFile(path: string, io: Io, options?: ReadOptions): Promise<Config> {
+  return parseConfig(await readInput(path, io), options);
 }
 
 /** Reads both files of a pair. The same file twice is no pair. */
 export async function readPair(first: string, second: string, io: Io): Promise<readonly [Config, Config]> {
   if (first === "-" && second === "-") throw new UsageError("only one of the two files can be standard input");
-  const pair = [await readConfigFile(first, io), await readConfigFile(second, io)] as const;
+  const one = await readConfigFile(first, io);
+  const pair = [one, await readConfigFile(second, io, { twin: one.document })] as const;
   if (first !== "-" && second !== "-" && sameFile(resolve(io.cwd, first), resolve(io.cwd, second))) {
     throw new InputError(`${second}: the same file as ${first}; a pair is two exports, one of each node`);
   }

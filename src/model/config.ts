@@ -15,7 +15,7 @@ import { OneToOne, OutboundNat, PortForward } from "./nat.ts";
 import { OpenVpn } from "./openvpn.ts";
 import { AcmeCertificate, Frr, Package, PackageSync, WireguardTunnel } from "./packages.ts";
 import { looselyEqual } from "./php.ts";
-import { type Fault, readConfig } from "./read.ts";
+import { type Fault, type ReadOptions, readConfig } from "./read.ts";
 import { Bridge, Gateway, GatewayGroup, StaticRoute, Vlan } from "./routing.ts";
 import { System } from "./system.ts";
 import { AbsentTree, type Tree } from "./tree.ts";
@@ -392,8 +392,8 @@ class PartOf {
 }
 
 /** Reads one node's file. Never throws: what is wrong with it is in `faults`. */
-export function parseConfig(decoded: Decoded, version?: string): Config {
-  const { document, dialect, root, faults } = readConfig(decoded, version);
+export function parseConfig(decoded: Decoded, options?: ReadOptions): Config {
+  const { document, dialect, root, faults } = readConfig(decoded, options);
   const { source } = decoded;
   return new Config(root ?? new NoRoot(source), dialect, source, document, faults);
 }

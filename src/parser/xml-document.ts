@@ -136,6 +136,41 @@ export class XmlDocument {
     return element;
   }
 
+  /** Number of elements inside an element; they are the ones that follow it. */
+  descendants(element: number): number {
+    let behind = -1;
+    for (let up = element; behind === -1 && up !== -1; up = this.parent(up)) behind = this.nextSibling(up);
+    return (behind === -1 ? this.size : behind) - element - 1;
+  }
+
+  /**
+   * Writes what this table says of an element and those inside it into another one, all but their names, and the parent and
+   * the next sibling of the element itself.
+   * @param first its number there; those inside it follow it
+   * @param shift what is added to offsets
+   */
+  copyTo(table: Int32Array, element: number, first: number, shift: number): void {
+    const own = this.#slots;
+    const count = this.descendants(element);
+    const moved = first - element;
+    for (let i = 0; i <= count; i++) {
+      const from = (element + i) * slots;
+      const to = (first + i) * slots;
+      const child = own[from + Slot.firstChild]!;
+      table[to + Slot.firstChild] = child === -1 ? -1 : child + moved;
+      if (i > 0) {
+        const next = own[from + Slot.nextSibling]!;
+        table[to + Slot.nextSibling] = next === -1 ? -1 : next + moved;
+        table[to + Slot.parent] = own[from + Slot.parent]! + moved;
+      }
+      table[to + Slot.start] = own[from + Slot.start]! + shift;
+      table[to + Slot.innerStart] = own[from + Slot.innerStart]! + shift;
+      table[to + Slot.innerEnd] = own[from + Slot.innerEnd]! + shift;
+      table[to + Slot.end] = own[from + Slot.end]! + shift;
+      table[to + Slot.flags] = own[from + Slot.flags]!;
+    }
+  }
+
   /** The innermost element at an offset, or -1 outside the root. */
   elementAt(offset: number): number {
     let element = this.lastStartingBy(offset);

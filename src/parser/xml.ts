@@ -11,9 +11,12 @@ const maxFaults = 20;
  * Reads a text as XML 1.0, strictly: whatever is not well-formed is a fault at its place, and reading goes on as far
  * as the rest makes sense. Never throws; time and memory grow with the length of the text alone. A document type is
  * accepted if it declares nothing, and refused otherwise: nothing is expanded or fetched.
+ *
+ * @param twin a document that shares much of its text, such as the other node's; what is the same to the letter is taken
+ *   over from it. The result is the same with and without.
  */
-export function parseXml(source: Source): XmlDocument {
-  return new Scanner(source).document();
+export function parseXml(source: Source, twin?: XmlDocument): XmlDocument {
+  return new Scanner(source, twin).document();
 }
 
 class Scanner {
@@ -29,10 +32,12 @@ class Scanner {
   #rootEnd = -1;
   #stopped = false;
   #complete = true;
+  readonly #twin: Twin | undefined;
 
-  constructor(source: Source) {
+  constructor(source: Source, twin: XmlDocument | undefined) {
     this.#source = source;
     this.#text = source.text;
+    this.#twin = twin && twin.faults.length === 0 && twin.complete ? new Twin(twin) : undefined;
   }
 
   document(): XmlDocument {
@@ -76,6 +81,13 @@ class Scanner {
       if (text.charCodeAt(i) !== 60) {
         i = this.#characters(i);
         continue;
+      }
+      if (this.#open.length === 1 && this.#twin) {
+        const end = this.#copy(i, this.#twin);
+        if (end !== -1) {
+          i = end;
+          continue;
+        }
       }
       const next = text.charCodeAt(i + 1);
       if (next === 47) i = this.#closeTag(i);
@@ -303,14 +315,42 @@ class Scanner {
         : Flag.markup;
   }
 
+  /** Takes over a section that the twin has as well. Returns the offset behind it, or -1 if the twin has no such one. */
+  #copy(start: number, twin: Twin): number {
+    const section = twin.sectionAt(this.#text, start);
+    if (section === -1) return -1;
+    const { document } = twin;
+    const shift = start - document.start(section);
+    const first = this.#add(start, this.#nameLike(twin, section), document.innerStart(section) + shift);
+    const count = document.descendants(section);
+    this.#size += count;
+    this.#reserve();
+    document.copyTo(this.#slots, section, first, shift);
+    for (let i = 1; i <= count; i++) {
+      this.#slots[(first + i) * slots + Slot.name] = this.#nameLike(twin, section + i);
+    }
+    return document.end(section) + shift;
+  }
+
+  /** The number here of the name that an element has there. */
+  #nameLike({ document, names }: Twin, element: number): number {
+    const there = document.nameId(element);
+    if (names[there] === -1) names[there] = this.#names.id(document.names[there] ?? "");
+    return names[there]!;
+  }
+
+  /** Makes room for all elements. */
+  #reserve(): void {
+    if (this.#size * slots <= this.#slots.length) return;
+    const grown = new Int32Array(Math.max(this.#slots.length, this.#size * slots) * 2);
+    grown.set(this.#slots);
+    this.#slots = grown;
+  }
+
   #add(start: number, name: number, innerStart: number): number {
     const element = this.#size++;
     const at = element * slots;
-    if (at + slots > this.#slots.length) {
-      const grown = new Int32Array(this.#slots.length * 2);
-      grown.set(this.#slots);
-      this.#slots = grown;
-    }
+    this.#reserve();
     const depth = this.#open.length - 1;
     const parent = depth < 0 ? -1 : (this.#open[depth] ?? -1);
     this.#slots[at + Slot.parent] = parent;
@@ -663,6 +703,36 @@ class Scanner {
       if (Number.isNaN(code)) return i;
       i++;
     }
+  }
+}
+
+/** A document to take sections over from, children of the root in the order in which they stand. */
+class Twin {
+  readonly document: XmlDocument;
+  /** By its name number, the number of the name in the document that is read; -1 where that is not known yet. */
+  readonly names: Int32Array;
+  /** The next section of each name that was not looked at. */
+  readonly #next = new Map<string, number[]>();
+
+  constructor(document: XmlDocument) {
+    this.document = document;
+    this.names = new Int32Array(document.names.length).fill(-1);
+    const first = document.root === -1 ? -1 : document.firstChild(document.root);
+    for (let child = first; child !== -1; child = document.nextSibling(child)) {
+      const name = document.name(child);
+      const same = this.#next.get(name);
+      if (same) same.push(child);
+      else this.#next.set(name, [child]);
+    }
+    for (const sections of this.#next.values()) sections.reverse();
+  }
+
+  /** The section that stands at a place of another text to the letter, or -1. Each is asked for once. */
+  sectionAt(text: string, start: number): number {
+    const section = this.#next.get(text.slice(start + 1, text.indexOf(">", start)))?.pop() ?? -1;
+    if (section === -1) return -1;
+    const own = this.document.source.text.slice(this.document.start(section), this.document.end(section));
+    return text.slice(start, start + own.length) === own ? section : -1;
   }
 }
 

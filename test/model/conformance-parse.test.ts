@@ -25,7 +25,7 @@ describe.each(["parse", "parse-advisory"])("conformance: %s", (name) => {
     const expected = JSON.parse(readFileSync(`${folder}${probe}.json`, "utf8"));
     for (const [release, version] of Object.entries(releases)) {
       const wanted: Expectation = expected[release];
-      const read = readConfig(decode(probe, bytes), version);
+      const read = readConfig(decode(probe, bytes), { version });
       const refusal = read.faults.find((fault) => fault.refused);
       if (name === "parse-advisory" && refusal) continue;
       expect(refusal?.kind, release).toBe(wanted.ok ? undefined : wanted.reason);

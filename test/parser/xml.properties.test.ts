@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { XMLParser } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { parseXml } from "../../src/parser/xml.ts";
-import type { XmlDocument } from "../../src/parser/xml-document.ts";
+import { Flag, type XmlDocument } from "../../src/parser/xml-document.ts";
 import { Source } from "../../src/source.ts";
 import { document, garbage } from "../support/arbitrary-xml.ts";
 import { readFiles } from "../support/pair.ts";
@@ -93,5 +93,59 @@ test("it finds the elements that fast-xml-parser finds, at the same offsets", ()
       const tree = parse(text);
       expect(Array.from({ length: tree.size }, (_, i) => [tree.name(i), tree.start(i)])).toEqual(oracle(text));
     }),
+  );
+});
+
+/** All that a tree says, of each element. */
+const contents = (tree: XmlDocument): unknown => ({
+  complete: tree.complete,
+  faults: tree.faults.map(({ at, message }) => [at.start, at.end, message]),
+  elements: Array.from({ length: tree.size }, (_, i) => [
+    tree.name(i),
+    [tree.parent(i), tree.firstChild(i), tree.nextSibling(i)],
+    [tree.start(i), tree.innerStart(i), tree.innerEnd(i), tree.end(i)],
+    Object.entries(Flag).flatMap(([name, flag]) => (tree.has(i, flag) ? [name] : [])),
+  ]),
+});
+
+/** The text as one reads it that knows the other node's, and as one that does not. */
+function expectSame(text: string, other: string): void {
+  expect(contents(parseXml(new Source("x.xml", text), parse(other)))).toEqual(contents(parse(text)));
+}
+
+test("reading with a twin gives the same tree as without, whatever the two share", () => {
+  const sections = fc.array(document, { minLength: 1, maxLength: 6 });
+  const inRoot = (parts: readonly string[], between: string): string =>
+    `<pfsense>${parts.map((part) => part.replace(/^<\?xml.*?\?>\s*/s, "")).join(between)}</pfsense>`;
+  fc.assert(
+    fc.property(
+      sections,
+      fc.array(fc.nat(5), { maxLength: 8 }),
+      fc.constantFrom("", "\n\t", " ", "é"),
+      (parts, order, gap) => {
+        const others = order.flatMap((i) => parts[i] ?? []);
+        expectSame(inRoot(others, gap), inRoot(parts, "\n"));
+      },
+    ),
+  );
+});
+
+test("reading one of two nodes with the other as its twin gives the same tree, cut or changed anywhere", () => {
+  const { primary, secondary } = readFiles("pairs/small");
+  expectSame(secondary, primary);
+  expectSame(primary, secondary);
+  expectSame(secondary, primary.replace("</aliases>", ""));
+  fc.assert(
+    fc.property(
+      fc.nat(secondary.length),
+      fc.nat(30),
+      fc.constantFrom("", "<", "&", "</rule>", "x", "\n", "<a/>"),
+      (at, length, text) => {
+        const changed = secondary.slice(0, at) + text + secondary.slice(at + length);
+        expectSame(changed, primary);
+        expectSame(primary, changed);
+      },
+    ),
+    { numRuns: 300 },
   );
 });

@@ -14,7 +14,7 @@ export async function ast(args: Arguments, io: Io): Promise<number> {
   }
   const show = args["show-secrets"] === true;
   if (show && io.env["CI"]) throw new UsageError("--show-secrets is refused where CI is set: its log would keep them");
-  const config = await readConfigFile(String(args["file"]), io, version);
+  const config = await readConfigFile(String(args["file"]), io, { version });
   const refusal = config.faults.find((fault) => fault.refused);
   if (refusal) {
     const { source, start } = refusal.at;
