@@ -1,8 +1,11 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { fixCluster } from "../src/fix/fix.ts";
 import { rules } from "../src/rules/index.ts";
+import { rule as ruleOf } from "./support/filter.ts";
 import {
   change,
+  clusterFrom,
   type Files,
   lintFiles,
   type PairSettings,
@@ -31,8 +34,13 @@ const others: Readonly<Record<string, readonly [rules: readonly string[], reason
   "filter-alias-synced/bad-box": [["xmlrpc-sections-selected"], boxOff],
   "filter-reference-synced/bad-gateway-group": [["xmlrpc-sections-other"], boxOff],
   "filter-reference-synced/bad-limiter": [["xmlrpc-sections-other"], boxOff],
+  "filter-pass-after-sync/bad-literal-addresses": [
+    ["sync-filter-current"],
+    "a rule that fits both nodes leaves the others as they are",
+  ],
   "gateway-set-match/bad-address": [["xmlrpc-sections-other"], boxOff],
   "gateway-set-match/bad-missing": [["xmlrpc-sections-other"], boxOff],
+  "kea-ha-pass/bad-after-sync": [["sync-entry-lost"], "the rule that is lost opens more ports than Kea's"],
   "proxmox-segment-match/bad-sync-on-another-bridge": [["proxmox-host-apart"], "two bridges matter on one host only"],
   "sync-reference-exists/bad-authentication-server": [["xmlrpc-sections-other"], boxOff],
   "sync-reference-exists/bad-certificate": [["xmlrpc-sections-other"], boxOff],
@@ -68,6 +76,7 @@ describe("no other rule speaks about a bad fixture, unless listed:", () => {
   });
 });
 
+const noPasswords = { verifyPasswords: false };
 const xmlrpcRule = /\t\t<rule>\s*<id><\/id>\s*<tracker>1690000003<\/tracker>[\s\S]*?<\/rule>\n/;
 const skews = (primary: string, secondary: string): Files =>
   setVip(setVip(small, "primary", 2, "advskew", primary), "secondary", 2, "advskew", secondary);
@@ -151,6 +160,28 @@ const causes: readonly (readonly [cause: string, files: Files, ...told: string[]
 describe("one cause gives one diagnostic:", () => {
   test.for(causes)("%s", async ([, files, ...told]) => {
     expect(await speaking(files)).toEqual(told);
+  });
+
+  test.for(causes)("%s: no fix brings up what was not said", async ([, files]) => {
+    const cluster = clusterFrom(files);
+    await fixCluster(cluster, rules, noPasswords, { nodes: ["secondary"] });
+    await fixCluster(cluster, rules, noPasswords, { nodes: ["primary", "secondary"], unsafe: true });
+  });
+
+  test("one rule that lets in pfsync and XMLRPC is added once", async () => {
+    const rules23 = /\t\t<rule>\s*<id><\/id>\s*<tracker>1690000002<\/tracker>[\s\S]*<\/rule>\n(?=\t<\/filter>)/;
+    const any = ruleOf({
+      interface: "opt1",
+      source: "<network>opt1</network>",
+      destination: "<network>opt1</network>",
+    });
+    const healthy = change(small, "both", rules23, `${any}\n`);
+    expect(await speaking(healthy)).toEqual([]);
+    const files = change(healthy, "secondary", `${any}\n`, "");
+    expect(await speaking(files)).toEqual(["filter-pfsync-pass", "filter-xmlrpc-pass"]);
+    const { secondary, after } = await fixCluster(clusterFrom(files), rules, noPasswords);
+    expect(after.diagnostics).toEqual([]);
+    expect(secondary.after.rules).toHaveLength(secondary.before.rules.length + 1);
   });
 
   test.for(["clean", "dual-wan-vlan", "kea-24.5", "legacy-21.7"])("%s, taken for both nodes", async (name) => {

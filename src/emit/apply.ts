@@ -54,7 +54,8 @@ function collides(edit: Edit, others: readonly Edit[]): boolean {
   for (let i = place; i < others.length; i++) {
     const other = others[i]!;
     if (other.at.start === edit.at.start) {
-      if (!other.entry || !edit.entry || other.at.end !== edit.at.end) return true;
+      // Two fixes that add the very same entry mean one.
+      if (!other.entry || !edit.entry || other.at.end !== edit.at.end || other.text === edit.text) return true;
     } else return other.at.start < edit.at.end;
   }
   return false;

@@ -56,23 +56,27 @@ function asSyncOpens(cluster: Cluster, after: Config, traffic: Traffic): DraftFi
   return verdict === "pass" && difference ? writeAsSync(difference) : undefined;
 }
 
-const known = new WeakMap<Cluster, ReadonlySet<Tree>>();
-
-/**
- * The filter rules, of the secondary and as sync would write them, that make traffic between the nodes pass today and
- * not after a sync, or the other way round. The rules filter-pfsync-pass, filter-xmlrpc-pass, filter-pass-after-sync
- * and kea-ha-pass speak of them.
- */
-export function accessRules(cluster: Cluster): ReadonlySet<Tree> {
-  let trees = known.get(cluster);
-  if (!trees) {
-    trees = new Set(decidingRules(cluster));
-    known.set(cluster, trees);
-  }
-  return trees;
+/** Filter rules on which the next sync makes hang whether the primary reaches the secondary. */
+interface AccessRules {
+  /** Those that sync writes, and that let in what no rule of the secondary lets in today. */
+  readonly opening: ReadonlySet<Tree>;
+  /** Those of the secondary that let in today what it keeps out after the sync. */
+  readonly closing: ReadonlySet<Tree>;
 }
 
-function* decidingRules(cluster: Cluster): Iterable<Tree> {
+const known = new WeakMap<Cluster, AccessRules>();
+
+/** The rules filter-pfsync-pass, filter-xmlrpc-pass, filter-pass-after-sync and kea-ha-pass speak of them. */
+export function accessRules(cluster: Cluster): AccessRules {
+  let rules = known.get(cluster);
+  if (!rules) {
+    rules = findAccessRules(cluster);
+    known.set(cluster, rules);
+  }
+  return rules;
+}
+
+function findAccessRules(cluster: Cluster): AccessRules {
   const { primary, secondary } = cluster;
   const after = afterSync(cluster).onceThrough;
   const all = [
@@ -80,11 +84,21 @@ function* decidingRules(cluster: Cluster): Iterable<Tree> {
     xmlrpcTraffic(cluster),
     ...keaServices.map(({ service }) => keaTraffic(secondary, primary, service)),
   ];
-  for (const traffic of all.filter((one) => one !== undefined)) {
-    const [now, later] = [secondary, after].map((config) => filterOf(config).decide(traffic.packet));
-    const verdicts = [now, later].map((decision) => decision?.verdict);
-    if (!verdicts.includes("pass") || !verdicts.includes("block")) continue;
-    if (now?.rule) yield now.rule.tree;
-    if (later?.rule) yield later.rule.tree;
-  }
+  const decided = all
+    .filter((traffic) => traffic !== undefined)
+    .map(({ packet }) => ({ now: filterOf(secondary).decide(packet), later: filterOf(after).decide(packet) }));
+  const treesOf = (rules: readonly Decision["rule"][]): ReadonlySet<Tree> =>
+    new Set(rules.filter((rule) => rule !== undefined).map(({ tree }) => tree));
+  return {
+    opening: treesOf(
+      decided
+        .filter(({ now, later }) => now.automatic === "default-deny" && later.verdict === "pass")
+        .map(({ later }) => later.rule),
+    ),
+    closing: treesOf(
+      decided
+        .filter(({ now, later }) => now.verdict === "pass" && later.verdict === "block")
+        .map(({ now }) => now.rule),
+    ),
+  };
 }

@@ -6,7 +6,7 @@ import type { Config } from "../model/config.ts";
 import type { DhcpOptions, DhcpServer } from "../model/dhcp.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import type { Span } from "../source.ts";
-import { electableVips, isOutOfOrder, saturatedSkew, syncsVips } from "./_twins.ts";
+import { electableVips, isOutOfOrder, spreadsBoth, syncsVips } from "./_twins.ts";
 
 /** Why a question about DHCP on the networks of CARP VIPs does not arise. */
 export const withoutDhcp = (cluster: Cluster): string | undefined =>
@@ -137,7 +137,7 @@ const fastVips = (config: Config, key: string): readonly Vip[] =>
 function isExplained(cluster: Cluster, { role, vips }: SameRoles): boolean {
   const { primary, carpVips } = cluster;
   if (role === "secondary") {
-    const saturated = electableVips(cluster).filter((twins) => saturatedSkew(cluster, twins));
+    const saturated = electableVips(cluster).filter((twins) => spreadsBoth(cluster, twins));
     return (
       primary.carpVips.length === 0 ||
       (syncsVips(primary) && vips.some(({ advskew }) => advskew.empty)) ||

@@ -50,6 +50,12 @@ export function saturatedSkew(cluster: Cluster, { primary, secondary }: MaybeTwi
   return secondary?.electable && secondary.effectiveAdvskew >= maxSkew ? secondary.advskew : undefined;
 }
 
+/** Whether carp-advskew-headroom gives both twins another advskew, and not the secondary the one that sync would write. */
+export const spreadsBoth = (cluster: Cluster, twins: MaybeTwins): boolean => {
+  const field = saturatedSkew(cluster, twins);
+  return field !== undefined && (field.owner === twins.primary.tree || !syncsVips(cluster.primary));
+};
+
 /** The edit that gives a field a number, or none if it has it. */
 export const setNumber = (field: Field<number>, value: number): readonly DraftEdit[] =>
   field.value === value ? [] : [setText(field, String(value))];

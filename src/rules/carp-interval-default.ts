@@ -1,7 +1,7 @@
 import { syncedAdvskew } from "../behaviour/carp-skew.ts";
 import type { DraftEdit } from "../model/edit.ts";
 import { isBlamedForRole } from "./_dhcp.ts";
-import { electableVips, type MaybeTwins, saturatedSkew, setNumber } from "./_twins.ts";
+import { electableVips, type MaybeTwins, setNumber, spreadsBoth } from "./_twins.ts";
 import type { Rule, RuleOption } from "./rule.ts";
 
 const numbers = (values: readonly number[], description: string): RuleOption => ({
@@ -25,7 +25,7 @@ export const carpIntervalDefault: Rule = {
   *check(cluster, { options }) {
     const allowed = options as Readonly<Record<"advbase" | "advskew", readonly number[]>>;
     for (const twins of electableVips(cluster)) {
-      if (saturatedSkew(cluster, twins)) continue;
+      if (spreadsBoth(cluster, twins)) continue;
       const { primary } = twins;
       const found = { advbase: primary.effectiveAdvbase, advskew: primary.effectiveAdvskew };
       for (const name of ["advbase", "advskew"] as const) {

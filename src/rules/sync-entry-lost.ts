@@ -68,8 +68,6 @@ function isExplained(cluster: Cluster, path: string, tree: Tree): boolean {
   switch (path) {
     case "cert":
       return isInUse(cluster, tree.textOf("refid"));
-    case "filter/rule":
-      return accessRules(cluster).has(tree);
     case "gateways/gateway_item":
       return losesGateway(cluster, tree.textOf("name"));
     case "system/user":
@@ -94,7 +92,10 @@ function isInUse(cluster: Cluster, refid: string): boolean {
 const losesGateway = (cluster: Cluster, name: string): boolean =>
   danglingGateways(afterSync(cluster).onceThrough).some((reference) => reference.name === name);
 
-/** A rule that lets the primary in by the sync interface, and whose work a rule of the primary does after the sync. */
+/**
+ * A rule that lets the primary in by the sync interface, and whose work a rule of the primary does after the sync; if
+ * none does, filter-pass-after-sync or kea-ha-pass asks for one.
+ */
 function isAccessForPeer(cluster: Cluster, path: string, tree: Tree): boolean {
   const rule = new FilterRule(tree, 0);
   const key = cluster.secondary.syncInterface?.key;
@@ -110,6 +111,6 @@ function isAccessForPeer(cluster: Cluster, path: string, tree: Tree): boolean {
     (one) =>
       one?.packet.protocol === rule.protocol.text &&
       rule.destination.portText.text === String(one.packet.port ?? "") &&
-      filterOf(after).decide(one.packet).verdict === "pass",
+      (filterOf(after).decide(one.packet).verdict === "pass" || accessRules(cluster).closing.has(tree)),
   );
 }

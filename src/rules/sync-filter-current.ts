@@ -14,9 +14,9 @@ export const syncFilterCurrent: Rule = {
   notApplicable: notCarried("filter rules", "filter"),
 
   *check(cluster) {
-    const told = accessRules(cluster);
+    const { opening } = accessRules(cluster);
     const rules = driftIn(cluster, "filter").filter(
-      ({ path, before, after }) => path === "filter/rule" && ![...before, ...after].some((tree) => told.has(tree)),
+      ({ path, after }) => path === "filter/rule" && !after.some((tree) => opening.has(tree)),
     );
     yield* outdated(rules, (field) => !incidental.test(field));
   },

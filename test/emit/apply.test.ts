@@ -44,6 +44,13 @@ test.for<[string, Edit, Edit, boolean]>([
   expect(compatible([fixOf(two), fixOf(one)])).toHaveLength(together ? 2 : 1);
 });
 
+test("two fixes that add the same entry are one", () => {
+  const [first, same, another] = [edit(3, 3, "a", true), edit(3, 3, "a", true), edit(3, 3, "b", true)].map((one) =>
+    fixOf(one),
+  );
+  expect(compatible([first!, same!, another!])).toEqual([first, another]);
+});
+
 test("a fix that collides is left out whole, and keeps nothing from others", () => {
   const [first, second, third] = [fixOf(edit(0, 1, "")), fixOf(edit(0, 1, ""), edit(5, 6, "")), fixOf(edit(5, 6, ""))];
   expect(compatible([first, second, third])).toEqual([first, third]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { carpIntervalDefault as rule } from "../../src/rules/carp-interval-default.ts";
 import { change, fixed, report, small } from "../support/pair.ts";
-import { setVip } from "../support/vips.ts";
+import { setVip, withoutVipSync } from "../support/vips.ts";
 
 const skews = (primary: string, secondary: string) =>
   setVip(setVip(small, "primary", 2, "advskew", primary), "secondary", 2, "advskew", secondary);
@@ -22,6 +22,11 @@ test("reports base and skew apart", async () => {
   const found = await report(rule, setVip(skews("15", "115"), "both", 2, "advbase", "3"));
   expect(found).toContain("primary.xml:206:13: info: VHID 2 on lan: expected advskew 0 or 1 on the primary, found 15");
   expect(found).toContain("primary.xml:207:13: info: VHID 2 on lan: expected advbase 1 on the primary, found 3");
+});
+
+test("speaks beside carp-advskew-headroom where that leaves the primary as it is", async () => {
+  expect(await report(rule, skews("10", "254"))).toContain("expected advskew 0 or 1 on the primary, found 10");
+  expect(await report(rule, withoutVipSync(skews("10", "254")))).toBe("");
 });
 
 test("reports a VIP that only the primary has, and fixes it there", async () => {

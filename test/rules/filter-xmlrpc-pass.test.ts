@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { filterPassAfterSync } from "../../src/rules/filter-pass-after-sync.ts";
 import { filterXmlrpcPass as rule } from "../../src/rules/filter-xmlrpc-pass.ts";
 import { rule as written } from "../support/filter.ts";
 import { change, type Files, fixed, lintFiles, report, small } from "../support/pair.ts";
@@ -68,6 +69,49 @@ test("looks at the port that the primary dials, not at that of the secondary", a
 
 test("looks at the secondary only", async () => {
   expect(await report(rule, change(small, "primary", xmlrpcRule, ""))).toBe("");
+});
+
+describe("the fix", () => {
+  const fixOf = async (files: Files) => {
+    const { diagnostics } = await lintFiles(files, [rule]);
+    expect(diagnostics).toHaveLength(1);
+    return diagnostics[0]?.fix;
+  };
+  const block = written({ interface: "opt1", type: "block", descr: "none" });
+
+  test("is safe where the next sync would write the rule", async () => {
+    const files = change(small, "secondary", xmlrpcRule, "");
+    expect((await fixOf(files))?.safe).toBe(true);
+    expect(await fixed(rule, files)).toEqual(small);
+  });
+
+  test("opens both nodes where the primary's rules would close the secondary again", async () => {
+    const fix = await fixOf(instead());
+    expect(fix?.safe).toBe(false);
+    expect(new Set(fix?.edits.map(({ at }) => at.source.path))).toEqual(new Set(["primary.xml", "secondary.xml"]));
+    const after = await fixed(rule, instead());
+    expect(await report(rule, after)).toBe("");
+    expect(await report(filterPassAfterSync, after)).toBe("");
+  });
+
+  test("opens the secondary alone where rules do not travel", async () => {
+    const stay = change(instead(), "primary", "<synchronizerules>on</synchronizerules>", "");
+    expect((await fixOf(stay))?.edits.map(({ at }) => at.source.path)).toEqual(["secondary.xml"]);
+  });
+
+  test("opens the secondary alone where only a rule of its own blocks", async () => {
+    const files = change(small, "secondary", "\t<filter>\n", `\t<filter>\n${block}`);
+    const fix = await fixOf(files);
+    expect(fix?.safe).toBe(false);
+    expect(fix?.edits.map(({ at }) => at.source.path)).toEqual(["secondary.xml"]);
+    expect(await report(rule, await fixed(rule, files))).toBe("");
+  });
+
+  test("is none where one of the two nodes cannot be opened", async () => {
+    const floating = written({ interface: "opt1", type: "block", more: "<floating>yes</floating><quick></quick>" });
+    const files = change(instead(), "primary", "\t<filter>\n", `\t<filter>\n${floating}`);
+    expect(await fixOf(files)).toBeUndefined();
+  });
 });
 
 test("fixes the secondary, and nothing else", async () => {

@@ -78,6 +78,29 @@ describe("all rules about what sync writes", () => {
   });
 });
 
+describe("sync-user-current and the account of XMLRPC sync", () => {
+  const own = /(<user>\s*<name>hasync<\/name>\s*)/;
+  test.for([
+    ["another description", alter(small, ["secondary", own, "$1<expires></expires>"]), 1],
+    ["a description of an account that is disabled", alter(small, ["secondary", own, "$1<disabled></disabled>"]), 0],
+    ["one that lacks its privilege", alter(small, ["secondary", "<priv>system-xmlrpc-ha-sync</priv>", ""]), 0],
+    ["one that will lack it", alter(small, ["primary", "<priv>system-xmlrpc-ha-sync</priv>", ""]), 0],
+    ["one that is gone", alter(small, ["secondary", /<user>\s*<name>hasync<[\s\S]*?<\/user>/, ""]), 0],
+    [
+      "one that nobody logs in with, since a server is asked",
+      alter(
+        small,
+        ["secondary", own, "$1<disabled></disabled>"],
+        ["secondary", "<webgui>", "<authserver><name>D</name></authserver><webgui><authmode>D</authmode>"],
+      ),
+      1,
+    ],
+  ] as const)("%s", async ([, files, count]) => {
+    const { diagnostics } = await lintFiles(files, [syncUserCurrent]);
+    expect(diagnostics.filter(({ subject }) => subject === "user/hasync")).toHaveLength(count);
+  });
+});
+
 describe("sync-filter-current", () => {
   const pair = (primary: string, secondary: string): Files =>
     alter(
