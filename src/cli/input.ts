@@ -13,10 +13,21 @@ const maxBytes = 512 * 1024 * 1024;
 
 /** The content of one input; `-` is standard input. */
 export async function readBytes(path: string, io: Io): Promise<Uint8Array> {
-  if (path === "-") return io.readStdin();
+  if (path === "-") {
+    const bytes = await io.readStdin(maxBytes);
+    if (bytes.length > maxBytes) {
+      throw new InputError(`standard input: more than the ${maxBytes} bytes that can be read`);
+    }
+    return bytes;
+  }
   const absolute = resolve(io.cwd, path);
   try {
-    const { size } = statSync(absolute);
+    const stat = statSync(absolute);
+    const { size } = stat;
+    // A device may have no end, and a pipe no writer; only one that a shell made for this process is read.
+    if (!stat.isFile() && !stat.isDirectory() && !(stat.isFIFO() && /^\/(?:dev|proc\/self)\/fd\//.test(absolute))) {
+      throw new InputError(`${path}: cannot be read: no regular file; use - for standard input`);
+    }
     if (size > maxBytes) throw new InputError(`${path}: ${size} bytes, more than the ${maxBytes} that can be read`);
     return readFileSync(absolute);
   } catch (error) {

@@ -10,8 +10,8 @@ export interface Io {
   readonly signal?: AbortSignal;
   /** The program of a worker thread; without it everything is done in this thread. */
   readonly worker?: URL;
-  /** All bytes of standard input. */
-  readStdin(): Promise<Uint8Array>;
+  /** All bytes of standard input, or, if there are more than a limit, some more than that. */
+  readStdin(limit: number): Promise<Uint8Array>;
 }
 
 export interface Output {

@@ -13,6 +13,7 @@ export type FileSystem = Pick<
   | "fsyncSync"
   | "lstatSync"
   | "openSync"
+  | "readdirSync"
   | "readFileSync"
   | "realpathSync"
   | "renameSync"
@@ -53,6 +54,7 @@ export function prepareReplacement(
       }
     };
     unchanged();
+    tidy(dirname(target), fs);
     const staged: string[] = [];
     const discard = (): void => {
       for (const temporary of staged) remove(temporary, fs);
@@ -96,6 +98,7 @@ export function writeNew(name: string, path: string, content: Uint8Array, fs: Fi
     }
     const target = existing ? fs.realpathSync(path) : path;
     if (existing) fs.accessSync(target, nodeFs.constants.W_OK);
+    tidy(dirname(target), fs);
     const temporary = writeTemporary(dirname(target), content, fs);
     try {
       fs.renameSync(temporary, target);
@@ -114,7 +117,7 @@ function writeTemporary(
   fs: FileSystem,
   owner?: { readonly uid: number; readonly gid: number },
 ): string {
-  const path = join(folder, `.pfha-lint-${randomBytes(6).toString("hex")}.tmp`);
+  const path = join(folder, `.pfha-lint-${process.pid}-${randomBytes(6).toString("hex")}.tmp`);
   const file = fs.openSync(path, "wx", 0o600);
   try {
     try {
@@ -138,6 +141,27 @@ function keepOwner(file: number, { uid, gid }: { readonly uid: number; readonly 
     fs.fchownSync(file, uid, gid);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+  }
+}
+
+/** Takes away what runs that were killed left in a folder: it holds secrets. Those that still run are let be. */
+function tidy(folder: string, fs: FileSystem): void {
+  try {
+    for (const name of fs.readdirSync(folder)) {
+      const pid = /^\.pfha-lint-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name)?.[1];
+      if (pid !== undefined && !isRunning(Number(pid))) remove(join(folder, name), fs);
+    }
+  } catch {
+    // A folder that cannot be listed is not tidied.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 

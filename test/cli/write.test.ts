@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as nodeFs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -94,6 +95,17 @@ describe("replacing a file", () => {
     expect(nodeFs.readdirSync(cwd)).toEqual(["pf2.xml"]);
   });
 
+  test("takes away what a killed run left, and nothing of one that still runs", () => {
+    const cwd = folder();
+    const path = target(cwd);
+    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+    const dead = `.pfha-lint-${gone}-0123456789ab.tmp`;
+    const alive = `.pfha-lint-${process.pid}-0123456789ab.tmp`;
+    for (const name of [dead, alive, ".pfha-lint-notes.tmp"]) nodeFs.writeFileSync(join(cwd, name), "");
+    replace(path, nodeFs);
+    expect(nodeFs.readdirSync(cwd).sort()).toEqual([alive, ".pfha-lint-notes.tmp", "pf2.xml", "pf2.xml.orig"].sort());
+  });
+
   const total = (() => {
     const { fs, calls } = failing(0, "");
     const cwd = nodeFs.mkdtempSync(join(nodeFs.realpathSync("/tmp"), "pfha-test-"));
@@ -119,7 +131,7 @@ describe("replacing a file", () => {
       nodeFs
         .readdirSync(cwd)
         .filter((name) => !name.startsWith("pf2.xml"))
-        .every((name) => /^\.pfha-lint-\w+\.tmp$/.test(name)),
+        .every((name) => /^\.pfha-lint-\d+-\w+\.tmp$/.test(name)),
     ).toBe(true);
   });
 
