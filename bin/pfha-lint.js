@@ -16,9 +16,14 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   worker: new URL("../dist/worker.js", import.meta.url),
-  readStdin: async () => {
+  readStdin: async (limit) => {
     const chunks = [];
-    for await (const chunk of process.stdin) chunks.push(chunk);
+    let size = 0;
+    for await (const chunk of process.stdin) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > limit) break;
+    }
     return Buffer.concat(chunks);
   },
 });

@@ -12,7 +12,10 @@ function command({ severity, rule, message, at, related, fix, help }: Diagnostic
   const start = at.source.position(at.start);
   const end = at.source.position(at.end);
   const properties = {
-    file: slashes(at.source.path),
+    file: slashes(at.source.path)
+      .split(/([\r\n])/)
+      .map(unlessLineEnd)
+      .join(""),
     line: start.line,
     // GitHub takes columns only within one line.
     ...(start.line === end.line ? { col: start.column, endColumn: end.column } : { endLine: end.line }),
@@ -26,6 +29,9 @@ function command({ severity, rule, message, at, related, fix, help }: Diagnostic
   ];
   return `::${commands[severity]} ${list.join(",")}::${escapeData(body.join("\n"))}`;
 }
+
+/** Line ends of a path are written as GitHub reads them back; what else a terminal would act upon is spelled out. */
+const unlessLineEnd = (part: string): string => (part === "\r" || part === "\n" ? part : printable(part));
 
 function placeOf({ source, start }: Diagnostic["at"]): string {
   const { line, column } = source.position(start);
