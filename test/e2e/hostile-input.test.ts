@@ -160,8 +160,8 @@ describe.skipIf(process.platform === "win32")("odd files", () => {
         ? "setpriv --reuid=65534 --regid=65534 --clear-groups"
         : undefined
       : "";
-  if (dropped === undefined) console.log("skipped: no setpriv here to give up the rights of root");
-  test.skipIf(dropped === undefined)("a file that may not be read is named with the reason", () => {
+  const without = dropped === undefined ? " (skipped: no setpriv here to give up the rights of root)" : "";
+  test.skipIf(dropped === undefined)(`a file that may not be read is named with the reason${without}`, () => {
     const cwd = folder();
     pairIn(cwd);
     chmodSync(cwd, 0o755);
