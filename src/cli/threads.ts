@@ -1,6 +1,4 @@
-import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { BugError, type Io } from "./io.ts";
@@ -9,31 +7,18 @@ import { type Settled, settle } from "./lint-job.ts";
 import { type Assignment, type PackedOutcome, packJobs, unpackOutcome } from "./thread-messages.ts";
 
 /**
- * From how many bytes on threads pay. Starting one costs some 35 ms, and then it runs code that nothing has optimised yet:
- * a thread's first small pair takes 90 ms, a later one 10. On a machine with 2 cores (Node 20), two threads spent on 20 small
- * clusters half as much processor time again as one (1322 and 877 ms), on 100 of them a fifth (3208 and 2650 ms), on 4 pairs
- * of 5 MB files a third (3412 and 2517 ms), to be divided by the cores: the last two are worth it, the first is not.
+ * From how many clusters on threads pay. Starting one costs some 35 ms, and then it runs code that nothing has optimised yet:
+ * a thread's first small pair takes 90 ms, a later one 10; and the one thread leaves much of collecting garbage and
+ * compiling to other cores already. Measured with 2 cores (Node 20), one thread and two: 20 small clusters 586 and 607 ms,
+ * 100 of them 1620 and 1622 ms, 300 of them 3572 and 3286 ms; 4 pairs of 5 MB files 894 and 1044 ms, 12 of them 2472 and
+ * 3407 ms. So the number counts, and the size of the files does not.
  */
-const worthwhile = 20_000_000;
-
-/** For how many bytes a pair counts besides those of its files. */
-const perPair = 150_000;
+const worthwhile = 250;
 
 /** How many threads to use, this one included. */
 export function threadsFor(jobs: readonly Job[], wanted: number | undefined, io: Io): number {
-  if (!io.worker || wanted === 1) return 1;
-  if (wanted === undefined && !pays(jobs, io)) return 1;
+  if (!io.worker || (wanted === undefined && jobs.length < worthwhile)) return 1;
   return Math.min(wanted ?? availableParallelism(), jobs.length);
-}
-
-function pays(jobs: readonly Job[], io: Io): boolean {
-  const size = (file: string): number => statSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.size ?? 0;
-  let work = 0;
-  for (const { first, second } of jobs) {
-    work += perPair + size(first) + size(second);
-    if (work > worthwhile) return true;
-  }
-  return false;
 }
 
 /** How jobs are settled. */

@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -211,20 +212,15 @@ test("a pair does not even load what threads need", () => {
   expect(run(["check", "--jobs=2"], { cwd, env }).stderr).toMatch(/^(yes)+$/);
 });
 
-test("as many threads as pay", () => {
-  const cwd = folder();
-  mkdirSync(join(cwd, "big"));
-  writeFileSync(join(cwd, "big", "file.xml"), Buffer.alloc(6_000_000));
-  const io = { cwd, worker: new URL("file:///w.js") } as Io;
-  const jobs = (count: number, file = "none.xml"): Parameters<typeof threadsFor>[0] =>
-    Array.from({ length: count }, () => ({ first: file, second: file }) as never);
-  expect(threadsFor(jobs(2), undefined, io)).toBe(1);
-  expect(threadsFor(jobs(2, "big/file.xml"), 1, io)).toBe(1);
+test("as many threads as pay, or as were asked for", () => {
+  const io = { cwd: "/", worker: new URL("file:///w.js") } as Io;
+  const jobs = (count: number): Parameters<typeof threadsFor>[0] => Array.from({ length: count }, () => ({}) as never);
+  expect(threadsFor(jobs(249), undefined, io)).toBe(1);
+  expect(threadsFor(jobs(250), undefined, io)).toBe(Math.min(250, availableParallelism()));
+  expect(threadsFor(jobs(1000), 1, io)).toBe(1);
   expect(threadsFor(jobs(2), 7, io)).toBe(2);
   expect(threadsFor(jobs(9), 7, io)).toBe(7);
-  expect(threadsFor(jobs(9), 7, { ...io, worker: undefined } as never)).toBe(1);
-  const cores = threadsFor(jobs(1000), undefined, io);
-  expect(threadsFor(jobs(2, "big/file.xml"), undefined, io)).toBe(Math.min(2, cores));
+  expect(threadsFor(jobs(1000), 7, { ...io, worker: undefined } as never)).toBe(1);
 });
 
 test.for(["0", "1.5", "-1", "many"])("--jobs %s is wrong usage", async (jobs) => {
