@@ -33,8 +33,9 @@ for (const name of ["config", "node", "report"]) {
 }
 
 const entries = { cli: "src/cli/main.ts", worker: "src/cli/worker.ts", index: "src/index.ts" };
-const base = await needed("src/cli/main.ts");
 const core = await needed("src/cli/commands/check.ts");
+const parsing = await needed("src/cli/options.ts");
+const base = new Set([...(await needed("src/cli/main.ts")), ...[...core].filter((path) => parsing.has(path))]);
 rmSync("dist", { recursive: true, force: true });
 const bundle = await rolldown({
   input: entries,
