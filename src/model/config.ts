@@ -1,7 +1,7 @@
 import type { Decoded } from "../parser/decode.ts";
 import type { XmlDocument } from "../parser/xml-document.ts";
 import type { Source } from "../source.ts";
-import { type Address, sameAddress } from "./address.ts";
+import type { Address } from "./address.ts";
 import { type DhcpOptions, DhcpRelay, DhcpServer, Dhcpv6Server } from "./dhcp.ts";
 import { type Dialect, lastVersionOf27, versionNumber } from "./dialect.ts";
 import { DynamicDns, Forwarder, Resolver } from "./dns.ts";
@@ -120,7 +120,16 @@ export class Config extends Entry {
 
   /** The first VIP of an address, or undefined. */
   vipWith(address: Address): Vip | undefined {
-    return this.vips.find((vip) => vip.subnet.value !== undefined && sameAddress(vip.subnet.value, address));
+    return this.vipsWith(address)[0];
+  }
+
+  /** All VIPs of an address, whatever their mode, in file order. */
+  vipsWith({ family, value }: Address): readonly Vip[] {
+    return (
+      this.#once(`vips by IPv${family} address`, () =>
+        grouped(this.vips, ({ subnet }) => (subnet.value?.family === family ? subnet.value.value : undefined)),
+      ).get(value) ?? []
+    );
   }
 
   get vips(): readonly Vip[] {
@@ -156,7 +165,10 @@ export class Config extends Entry {
   stackedOn(vip: Vip): readonly Vip[] {
     const id = vip.uniqid.text;
     if (id === "" || this.vip(id) !== vip) return [];
-    return this.vips.filter((other) => other.isAlias && other.parentId === id);
+    const byParent = this.#once("stacked", () =>
+      grouped(this.vips, (other) => (other.isAlias ? other.parentId : undefined)),
+    );
+    return byParent.get(id) ?? [];
   }
 
   get rules(): readonly FilterRule[] {
@@ -367,6 +379,19 @@ export class Config extends Entry {
   get unsavableTexts(): readonly UnsavableText[] {
     return this.#once("unsavable", () => (this.document ? unsavableTexts(this.document, this.dialect) : []));
   }
+}
+
+/** Things by a key that they share, in order; those without one are left out. */
+function grouped<T, K>(list: readonly T[], keyOf: (one: T) => K | undefined): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of list) {
+    const key = keyOf(one);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
 }
 
 /** An entry with fields of a kind, and what to call it. */

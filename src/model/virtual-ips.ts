@@ -13,8 +13,14 @@ export const carpRanges = {
 
 /** A VIP, `virtualip/vip`, of mode `carp`, `ipalias`, `proxyarp` or `other`. */
 export class Vip extends Entry {
+  // Kept, since VIPs are compared with one another.
+  #mode: Field<string> | undefined;
+  #interface: Field<string> | undefined;
+  #subnet: Field<Address> | undefined;
+
   get mode(): Field<string> {
-    return this.textField("mode");
+    this.#mode ??= this.textField("mode");
+    return this.#mode;
   }
 
   get isCarp(): boolean {
@@ -27,7 +33,8 @@ export class Vip extends Entry {
 
   /** An interface, `_vip<uniqid>` of a CARP VIP, or `lo0`. */
   get interface(): Field<string> {
-    return this.textField("interface");
+    this.#interface ??= this.textField("interface");
+    return this.#interface;
   }
 
   /** For a stacked IP alias, the uniqid of the CARP VIP that it lives on. */
@@ -113,7 +120,8 @@ export class Vip extends Entry {
 
   /** The address; `type` network makes it a range for `other` and `proxyarp`. */
   get subnet(): Field<Address> {
-    return new Field(this.tree, "subnet", "an IP address", parseAddress);
+    this.#subnet ??= new Field(this.tree, "subnet", "an IP address", parseAddress);
+    return this.#subnet;
   }
 
   get subnetBits(): Field<number> {

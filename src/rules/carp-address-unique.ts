@@ -51,16 +51,17 @@ function interfaceWith(cluster: Cluster, { config }: ClusterNode, vip: Vip): Hol
 
 /** An earlier VIP with the same address; a later one only if it is a proxy ARP VIP, about which nothing is said itself. */
 function otherVipWith(config: Config, vip: Vip): Holder | undefined {
-  const index = config.vips.indexOf(vip);
-  const other = config.vips.find(
+  const same = vip.subnet.value ? config.vipsWith(vip.subnet.value) : [];
+  const index = same.indexOf(vip);
+  const other = same.find(
     (one, i) => (i < index ? one.mode.text !== "other" : one.mode.text === "proxyarp") && clash(config, one, vip),
   );
   return other && { name: other.title, at: other.subnet.at };
 }
 
-/** Link-local addresses may occur once on each interface. */
+/** Whether two VIPs of one address are in each other's way: link-local addresses may occur once on each interface. */
 function clash(config: Config, one: Vip, other: Vip): boolean {
-  const [a, b] = [one.subnet.value, other.subnet.value];
-  if (!a || !b || !sameAddress(a, b)) return false;
-  return !contains(linkLocalIpv6, a) || config.interfaceOf(one) === config.interfaceOf(other);
+  const address = one.subnet.value;
+  if (address && !contains(linkLocalIpv6, address)) return true;
+  return config.interfaceOf(one) === config.interfaceOf(other);
 }

@@ -45,7 +45,8 @@ export const carpVhidMatch: Rule = {
 /** VIPs of the secondary that have the interface and address of one of the primary, and no such one has their VHID. */
 function renumbered({ primary, secondary }: Pair<Config>): readonly Pair<Vip>[] {
   return secondary.carpVips.flatMap((vip) => {
-    const same = primary.carpVips.filter((other) => samePlace(other, vip));
+    const sameAddress = vip.subnet.value ? primary.vipsWith(vip.subnet.value) : [];
+    const same = sameAddress.filter((other) => other.isCarp && samePlace(other, vip));
     const known = vip.vhid.value !== undefined && same.every(({ vhid }) => vhid.value !== undefined);
     const [first] = same;
     const agree = !known || same.some(({ vhid }) => vhid.value === vip.vhid.value);

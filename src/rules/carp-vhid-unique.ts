@@ -14,10 +14,14 @@ export const carpVhidUnique: Rule = {
 
   *check({ nodes }) {
     for (const { config } of nodes) {
-      for (const [index, vip] of config.carpVips.entries()) {
-        if (vip.vhid.value === undefined) continue;
-        for (const other of config.carpVips.slice(0, index)) {
-          const where = other.vhid.value === vip.vhid.value ? sharedNetwork(config, vip, other) : undefined;
+      const before = new Map<number, Vip[]>();
+      for (const vip of config.carpVips) {
+        const vhid = vip.vhid.value;
+        if (vhid === undefined) continue;
+        const others = before.get(vhid) ?? [];
+        before.set(vhid, [...others, vip]);
+        for (const other of others) {
+          const where = sharedNetwork(config, vip, other);
           if (where === undefined) continue;
           yield {
             at: vip.vhid.at,

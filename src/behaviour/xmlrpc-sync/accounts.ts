@@ -59,10 +59,14 @@ function reconcile(
   const add: Tree[] = [];
   const remove: Tree[] = [];
   const settled = new Set<number>();
+  const names = own.map((one) => one.textOf("name"));
+  const byName = new Map(names.map((name, index) => [name, index] as const).reverse());
   for (const entry of sent) {
-    const index = own.findIndex((one) => looselyEqual(one.textOf("name"), entry.textOf("name")));
-    const twin = own[index];
-    if (!twin) {
+    const name = entry.textOf("name");
+    // Only a number is equal to another spelling of itself.
+    const index = numeric(name) === undefined ? byName.get(name) : names.findIndex((one) => looselyEqual(one, name));
+    const twin = index === undefined ? undefined : own[index];
+    if (index === undefined || !twin) {
       add.push(entry);
       continue;
     }
