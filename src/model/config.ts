@@ -2,7 +2,7 @@ import type { Decoded } from "../parser/decode.ts";
 import type { XmlDocument } from "../parser/xml-document.ts";
 import type { Source } from "../source.ts";
 import type { Address } from "./address.ts";
-import { type DhcpOptions, DhcpRelay, DhcpServer, Dhcpv6Server } from "./dhcp.ts";
+import { DhcpRelay, DhcpServer, Dhcpv6Server } from "./dhcp.ts";
 import { type Dialect, lastVersionOf27, versionNumber } from "./dialect.ts";
 import { DynamicDns, Forwarder, Resolver } from "./dns.ts";
 import { Entry, type Field, type Flag, readInteger } from "./field.ts";
@@ -359,7 +359,7 @@ export class Config extends Entry {
     const dhcp = this.dhcpServers
       .filter(({ key }) => this.servesDhcp(key))
       .flatMap((server) => [
-        ...server.options.map((entry) => ({ owner: new PartOf(server, entry), entry })),
+        ...server.options.map(named),
         ...server.ranges.map((entry) => ({ owner: { subject: `${server.subject}/range` }, entry })),
       ]);
     return [
@@ -398,22 +398,6 @@ function grouped<T, K>(list: readonly T[], keyOf: (one: T) => K | undefined): Re
 export interface CheckedEntry {
   readonly owner: { readonly subject: string };
   readonly entry: Entry;
-}
-
-/** What a part of a DHCP server is called; there may be thousands, and seldom anything to say of one. */
-class PartOf {
-  readonly #server: DhcpServer;
-  readonly #options: DhcpOptions;
-
-  constructor(server: DhcpServer, options: DhcpOptions) {
-    this.#server = server;
-    this.#options = options;
-  }
-
-  get subject(): string {
-    const { part } = this.#options;
-    return part === "" ? this.#server.subject : `${this.#server.subject}/${part}`;
-  }
 }
 
 /** Reads one node's file. Never throws: what is wrong with it is in `faults`. */

@@ -2,7 +2,10 @@ import { type Address, parseAddress, parseIpv4 } from "./address.ts";
 import { Entry, Field, type Flag } from "./field.ts";
 
 /** What clients are told: by a server as a whole, by one of its pools, or by one static mapping. */
-export class DhcpOptions extends Entry {
+export abstract class DhcpOptions extends Entry {
+  /** Of the interface that the server is for. */
+  abstract readonly key: string;
+
   /** The router that clients get. Empty means the node's own address, `none` means no router (`services.inc`). */
   get gateway(): Field<Address | string> {
     return new Field(this.tree, "gateway", "an IPv4 address or none", (text) =>
@@ -24,6 +27,17 @@ export class DhcpOptions extends Entry {
   /** What follows the key in messages and subjects: nothing for the server as a whole. */
   get part(): string {
     return "";
+  }
+
+  /** `DHCP on lan, pool 192.168.7.200`. */
+  get title(): string {
+    const { part } = this;
+    return part === "" ? `DHCP on ${this.key}` : `DHCP on ${this.key}, ${part}`;
+  }
+
+  get subject(): string {
+    const { part } = this;
+    return part === "" ? `dhcpd/${this.key}` : `dhcpd/${this.key}/${part}`;
   }
 
   override get checked(): readonly Field<unknown>[] {
@@ -70,10 +84,12 @@ export class DhcpRange extends Entry {
 
 /** `dhcpd/lan/pool`: a further range, with options of its own. */
 export class DhcpPool extends DhcpOptions {
+  readonly key: string;
   readonly #index: number;
 
-  constructor(tree: Entry["tree"], index: number) {
+  constructor(tree: Entry["tree"], key: string, index: number) {
     super(tree);
+    this.key = key;
     this.#index = index;
   }
 
@@ -88,6 +104,13 @@ export class DhcpPool extends DhcpOptions {
 
 /** `dhcpd/lan/staticmap`: one client, with options of its own. */
 export class StaticMapping extends DhcpOptions {
+  readonly key: string;
+
+  constructor(tree: Entry["tree"], key: string) {
+    super(tree);
+    this.key = key;
+  }
+
   get address(): Field<Address> {
     return this.ipv4Field("ipaddr");
   }
@@ -104,13 +127,8 @@ export class StaticMapping extends DhcpOptions {
 
 /** The DHCP settings of one interface, `dhcpd/lan`. Both backends, ISC and Kea, read them. */
 export class DhcpServer extends DhcpOptions {
-  /** The interface's key. */
   get key(): string {
     return this.tree.name;
-  }
-
-  get subject(): string {
-    return `dhcpd/${this.key}`;
   }
 
   get enable(): Flag {
@@ -122,11 +140,11 @@ export class DhcpServer extends DhcpOptions {
   }
 
   get pools(): readonly DhcpPool[] {
-    return this.tree.list("pool").map((tree, index) => new DhcpPool(tree, index));
+    return this.tree.list("pool").map((tree, index) => new DhcpPool(tree, this.key, index));
   }
 
   get staticMappings(): readonly StaticMapping[] {
-    return this.tree.list("staticmap").map((tree) => new StaticMapping(tree));
+    return this.tree.list("staticmap").map((tree) => new StaticMapping(tree, this.key));
   }
 
   /** All ranges that are leased from. */

@@ -3,7 +3,7 @@ import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster, ClusterNode } from "../cluster/cluster.ts";
 import type { Address } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
-import type { DhcpOptions, DhcpServer } from "../model/dhcp.ts";
+import type { DhcpServer } from "../model/dhcp.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import type { Span } from "../source.ts";
 import { electableVips, isOutOfOrder, spreadsBoth, syncsVips } from "./_twins.ts";
@@ -33,32 +33,6 @@ export const failoverServers = ({ primary }: Cluster, { config, role }: ClusterN
 export const withoutFailover = (cluster: Cluster): string | undefined =>
   withoutIsc(cluster) ??
   (cluster.nodes.some((node) => failoverServers(cluster, node).length > 0) ? undefined : "no DHCP failover");
-
-/** Something that clients are told, and how to speak of it. */
-export class Told {
-  readonly options: DhcpOptions;
-  readonly #server: DhcpServer;
-
-  constructor(server: DhcpServer, options: DhcpOptions) {
-    this.options = options;
-    this.#server = server;
-  }
-
-  /** `DHCP on lan, pool 192.168.7.200`. */
-  get title(): string {
-    const { part } = this.options;
-    return part === "" ? `DHCP on ${this.#server.key}` : `DHCP on ${this.#server.key}, ${part}`;
-  }
-
-  get subject(): string {
-    const { part } = this.options;
-    return part === "" ? this.#server.subject : `${this.#server.subject}/${part}`;
-  }
-}
-
-/** What a server tells its clients: all of them, those of a pool, or one. */
-export const toldBy = (server: DhcpServer): readonly Told[] =>
-  server.options.map((options) => new Told(server, options));
 
 /** An address that belongs to one node, and so goes down with it. */
 export interface NodeAddress {

@@ -4,7 +4,7 @@ import { sameAddress } from "../model/address.ts";
 import type { DhcpOptions, DnsServer } from "../model/dhcp.ts";
 import { type DraftEdit, insert, remove, setText } from "../model/edit.ts";
 import type { Span } from "../source.ts";
-import { nodeAddress, onlyVipAddress, serversOnVips, toldBy, withoutDhcp } from "./_dhcp.ts";
+import { nodeAddress, onlyVipAddress, serversOnVips, withoutDhcp } from "./_dhcp.ts";
 import type { Rule } from "./rule.ts";
 
 export const dhcpDnsVip: Rule = {
@@ -18,14 +18,13 @@ export const dhcpDnsVip: Rule = {
   *check(cluster) {
     for (const server of serversOnVips(cluster)) {
       const vip = onlyVipAddress(cluster.primary, server.key);
-      for (const told of toldBy(server)) {
-        const { options } = told;
+      for (const options of server.options) {
         const fault = faultOf(cluster, options);
         if (!fault) continue;
         yield {
           at: fault.at,
-          message: `${told.title}: expected a CARP VIP or both nodes as DNS server, found ${fault.found}`,
-          subject: told.subject,
+          message: `${options.title}: expected a CARP VIP or both nodes as DNS server, found ${fault.found}`,
+          subject: options.subject,
           related: fault.related,
           fix:
             vip === undefined

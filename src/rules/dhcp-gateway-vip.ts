@@ -1,8 +1,9 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Related } from "../diagnostic.ts";
 import type { Config } from "../model/config.ts";
+import type { DhcpOptions } from "../model/dhcp.ts";
 import { setText } from "../model/edit.ts";
-import { nodeAddress, onlyVipAddress, serversOnVips, type Told, toldBy, withoutDhcp } from "./_dhcp.ts";
+import { nodeAddress, onlyVipAddress, serversOnVips, withoutDhcp } from "./_dhcp.ts";
 import type { Rule } from "./rule.ts";
 
 export const dhcpGatewayVip: Rule = {
@@ -16,14 +17,14 @@ export const dhcpGatewayVip: Rule = {
   *check(cluster) {
     for (const server of serversOnVips(cluster)) {
       const vip = onlyVipAddress(cluster.primary, server.key);
-      for (const told of toldBy(server)) {
-        const { gateway } = told.options;
-        const fault = faultOf(cluster, told);
+      for (const options of server.options) {
+        const { gateway } = options;
+        const fault = faultOf(cluster, options);
         if (!fault) continue;
         yield {
           at: gateway.at,
-          message: `${told.title}: expected a CARP VIP as gateway, found ${fault.found}`,
-          subject: told.subject,
+          message: `${options.title}: expected a CARP VIP as gateway, found ${fault.found}`,
+          subject: options.subject,
           related: fault.related,
           fix:
             vip === undefined
@@ -41,7 +42,7 @@ interface Fault {
   readonly related: readonly Related[];
 }
 
-function faultOf(cluster: Cluster, { options }: Told): Fault | undefined {
+function faultOf(cluster: Cluster, options: DhcpOptions): Fault | undefined {
   const { gateway, gatewayAddress } = options;
   // Only the server as a whole has a gateway when nothing is written; pools and static mappings share it.
   if (gateway.empty) {

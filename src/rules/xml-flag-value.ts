@@ -71,7 +71,7 @@ function* switches(config: Config): Iterable<Switches> {
   for (const rule of config.outboundNat.rules) yield of(rule, rule, "disabled", "nosync", "nonat");
   for (const entry of config.oneToOnes) yield of(entry, entry, "disabled", "nobinat");
   for (const server of config.dhcpServers) {
-    yield of(server, { title: `DHCP on ${server.key}`, subject: server.subject }, "enable");
+    yield of(server, server, "enable");
   }
   for (const gateway of config.gateways) {
     yield of(gateway, { title: `gateway ${gateway.name.text}`, subject: gateway.subject }, "disabled");
