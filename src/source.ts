@@ -23,6 +23,25 @@ export interface Span {
   readonly end: number;
 }
 
+/**
+ * Those of a list of ranges, in order and none within another, that share something with one more range; found without
+ * looking at all of them.
+ */
+export function* overlapping<T extends { readonly start: number; readonly end: number }>(
+  ranges: readonly T[],
+  from: number,
+  to: number,
+): Generator<T> {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.end <= from) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < ranges.length && ranges[i]!.start < to; i++) yield ranges[i]!;
+}
+
 /** One input: its path as the user gave it, and its text. Lines end at LF, CR LF or a lone CR, as in an editor. */
 export class Source {
   readonly path: string;

@@ -1,5 +1,5 @@
 import type { XmlDocument } from "../parser/xml-document.ts";
-import type { Source, Span } from "../source.ts";
+import { overlapping, type Source, type Span } from "../source.ts";
 import { isSecretName, userInfo } from "./secret.ts";
 
 /**
@@ -95,17 +95,6 @@ function* remarksIn(text: string): Generator<Place> {
     yield { start: start + (open as number), end };
     at = end;
   }
-}
-
-function* overlapping(places: readonly Place[], from: number, to: number): Generator<Place> {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]!.end <= from) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low; i < places.length && places[i]!.start < to; i++) yield places[i]!;
 }
 
 /** Whether a remark has a word in it that names secrets. */

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Frame, mask } from "../diagnostic.ts";
-import type { Source, Span } from "../source.ts";
+import { overlapping, type Source, type Span } from "../source.ts";
 import { printable } from "./printable.ts";
 
 /** Longest part of a line that a frame shows. */
@@ -50,17 +50,7 @@ function marksOn(secrets: readonly Span[], source: Source, from: number, to: num
     sorted = merged(secrets);
     bySource.set(secrets, sorted);
   }
-  const own = sorted.get(source) ?? [];
-  let low = 0;
-  let high = own.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (own[middle]!.end <= from) low = middle + 1;
-    else high = middle;
-  }
-  const marks: Range[] = [];
-  for (let i = low; i < own.length && own[i]!.start < to; i++) marks.push(own[i]!);
-  return marks;
+  return [...overlapping(sorted.get(source) ?? [], from, to)];
 }
 
 /** Of each source; those that share text are one. */
