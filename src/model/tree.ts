@@ -132,7 +132,7 @@ export interface Reading {
 }
 
 export function readingOf(document: XmlDocument, dialect: Dialect): Reading {
-  const names = document.names.map((name) => interned(name.toLowerCase()));
+  const names = document.names.map((name) => name.toLowerCase());
   const folded = new Map<string, number>();
   for (const name of names) if (!folded.has(name)) folded.set(name, folded.size);
   return {
@@ -144,9 +144,6 @@ export function readingOf(document: XmlDocument, dialect: Dialect): Reading {
     folded,
   };
 }
-
-/** The same text as a property key, which engines keep once: then comparing it with a literal is comparing pointers. */
-const interned = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text;
 
 /** More children than this are looked up by name in a map. */
 const many = 32;
