@@ -1,4 +1,4 @@
-import { type Address, sameAddress } from "../model/address.ts";
+import type { Address } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { Interface } from "../model/interfaces.ts";
 import type { Span } from "../source.ts";
@@ -23,11 +23,6 @@ export function syncAddressOf({ syncInterface }: Config): SyncAddress | undefine
 /** Whether a node answers at an address whatever the state of its VIPs: on an interface, or by an IP alias on one. */
 export const isAt = (config: Config, address: Address): boolean =>
   config.interfaceWith(address) !== undefined ||
-  config.vips.some(
-    (vip) =>
-      vip.isAlias &&
-      !vip.isStacked &&
-      config.interface(vip.interface.text)?.enabled &&
-      vip.subnet.value !== undefined &&
-      sameAddress(vip.subnet.value, address),
-  );
+  config
+    .vipsWith(address)
+    .some((vip) => vip.isAlias && !vip.isStacked && config.interface(vip.interface.text)?.enabled);

@@ -81,3 +81,7 @@ export const samePlace = (a: Vip, b: Vip): boolean =>
   a.subnet.value !== undefined &&
   b.subnet.value !== undefined &&
   sameAddress(a.subnet.value, b.subnet.value);
+
+/** The CARP VIPs of a node on the interface and with the address of a VIP, which may be the other node's. */
+export const carpVipsAt = (config: Config, vip: Vip): readonly Vip[] =>
+  vip.subnet.value ? config.vipsWith(vip.subnet.value).filter((other) => other.isCarp && samePlace(other, vip)) : [];

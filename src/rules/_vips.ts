@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Pair } from "../cluster/match.ts";
-import { contains, sameAddress } from "../model/address.ts";
+import { contains } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { Field } from "../model/field.ts";
 import type { Vip } from "../model/virtual-ips.ts";
@@ -31,12 +31,5 @@ export function interfaceBits(config: Config, { interface: key, subnet, family }
 
 /** Whether a node has an IP alias of that address whose parent is no CARP VIP. The rule vip-alias-parent speaks of it. */
 export const hasDetached = (config: Config, { subnet }: Vip): boolean =>
-  config.vips.some(
-    (vip) =>
-      vip.isAlias &&
-      vip.isStacked &&
-      !config.vip(vip.parentId ?? "")?.isCarp &&
-      vip.subnet.value !== undefined &&
-      subnet.value !== undefined &&
-      sameAddress(vip.subnet.value, subnet.value),
-  );
+  subnet.value !== undefined &&
+  config.vipsWith(subnet.value).some((vip) => vip.isAlias && vip.isStacked && !config.vip(vip.parentId ?? "")?.isCarp);

@@ -1,8 +1,8 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import { type Address, sameAddress } from "../model/address.ts";
+import type { Address } from "../model/address.ts";
 import { setText } from "../model/edit.ts";
 import type { Vip } from "../model/virtual-ips.ts";
-import { asSyncWrites, samePlace, withoutTwins } from "./_twins.ts";
+import { asSyncWrites, carpVipsAt, withoutTwins } from "./_twins.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const carpAddressMatch: Rule = {
@@ -19,7 +19,7 @@ export const carpAddressMatch: Rule = {
       if (primary.subnet.empty) yield withoutAddress(primary, secondary);
       if (!expected || secondary.subnet.unreadable) continue;
       // The primary has the address on that interface: under this VHID, or under another, as carp-vhid-match says.
-      if (samePlace(primary, secondary) || cluster.primary.carpVips.some((vip) => samePlace(vip, secondary))) continue;
+      if (carpVipsAt(cluster.primary, secondary).length > 0) continue;
       yield {
         at: secondary.subnet.at,
         message: `${secondary.title}: expected ${primary.subnet.text} as on the primary, found ${secondary.subnet.text || "none"}`,
@@ -48,5 +48,4 @@ const withoutAddress = ({ title, subnet, subject }: Vip, secondary: Vip): Proble
 });
 
 /** Whether another VIP of the secondary holds an address already. */
-const isTaken = ({ secondary }: Cluster, address: Address): boolean =>
-  secondary.vips.some(({ subnet }) => subnet.value && sameAddress(subnet.value, address));
+const isTaken = ({ secondary }: Cluster, address: Address): boolean => secondary.vipWith(address) !== undefined;

@@ -2,7 +2,7 @@ import type { Pair } from "../cluster/match.ts";
 import type { Config } from "../model/config.ts";
 import { setText } from "../model/edit.ts";
 import type { Vip } from "../model/virtual-ips.ts";
-import { asSyncWrites, samePlace, withoutCarpVips } from "./_twins.ts";
+import { asSyncWrites, carpVipsAt, withoutCarpVips } from "./_twins.ts";
 import type { Rule } from "./rule.ts";
 
 export const carpVhidMatch: Rule = {
@@ -45,8 +45,7 @@ export const carpVhidMatch: Rule = {
 /** VIPs of the secondary that have the interface and address of one of the primary, and no such one has their VHID. */
 function renumbered({ primary, secondary }: Pair<Config>): readonly Pair<Vip>[] {
   return secondary.carpVips.flatMap((vip) => {
-    const sameAddress = vip.subnet.value ? primary.vipsWith(vip.subnet.value) : [];
-    const same = sameAddress.filter((other) => other.isCarp && samePlace(other, vip));
+    const same = carpVipsAt(primary, vip);
     const known = vip.vhid.value !== undefined && same.every(({ vhid }) => vhid.value !== undefined);
     const [first] = same;
     const agree = !known || same.some(({ vhid }) => vhid.value === vip.vhid.value);
