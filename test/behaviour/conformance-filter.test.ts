@@ -41,14 +41,7 @@ describe.each(withQueries.map((folder) => ({ name: folder.pathname.split("/").at
     };
 
     test.for(queries.map((query) => [title(query), query] as const))("%s", ([, query]) => {
-      const decision = filterOf(configOf(query.node)).decide({
-        ...query,
-        source: address(query.source),
-        destination: address(query.destination),
-        port: query.port ?? undefined,
-      });
-      expect(decision.verdict, decision.why).toBe(query.verdict);
-      expect(decider(decision)).toBe(withoutRemark(query.why));
+      expectDecision(configOf(query.node), query);
     });
   },
 );
@@ -67,14 +60,7 @@ describe.each(withSync.map((folder) => ({ name: folder.pathname.split("/").at(-2
     test.for(
       queries.filter(({ node }) => node === "secondary-after-sync").map((query) => [title(query), query] as const),
     )("%s", ([, query]) => {
-      const decision = filterOf(config).decide({
-        ...query,
-        source: address(query.source),
-        destination: address(query.destination),
-        port: query.port ?? undefined,
-      });
-      expect(decision.verdict, decision.why).toBe(query.verdict);
-      expect(decider(decision)).toBe(withoutRemark(query.why));
+      expectDecision(config, query);
     });
   },
 );
@@ -83,6 +69,18 @@ test("there are packets to decide about", () => {
   expect(withSync.length).toBeGreaterThan(0);
   expect(withQueries.length).toBeGreaterThan(30);
 });
+
+/** Asks for the verdict and the rule that pfSense's own pf gave. */
+function expectDecision(config: Config, query: Query): void {
+  const decision = filterOf(config).decide({
+    ...query,
+    source: address(query.source),
+    destination: address(query.destination),
+    port: query.port ?? undefined,
+  });
+  expect(decision.verdict, decision.why).toBe(query.verdict);
+  expect(decider(decision)).toBe(withoutRemark(query.why));
+}
 
 const title = (query: Query): string =>
   `${query.node}: ${query.protocol} ${query.direction} on ${query.interface}, ${query.source} to ${query.destination} ${query.port ?? ""}`;
