@@ -91,3 +91,14 @@ test("a rule sees no other rule, and no XML", () => {
     expect(others, file).toEqual([]);
   }
 });
+
+test("one file writes to the disk, and it never does so in place", () => {
+  const writing =
+    /\b(?:appendFile|copyFile|cp|createWriteStream|link|mkdir|mkdtemp|open|rename|rm|rmdir|symlink|truncate|unlink|write|writeFile|writev)(?:Sync)?\b/;
+  const names = (file: string): string =>
+    [...readFileSync(`${src}/${file}`, "utf8").matchAll(/import ([^;]*) from "node:fs(?:\/promises)?"/g)]
+      .map(([, imported]) => imported)
+      .join();
+  const writers = files.filter((file) => writing.test(names(file)) || names(file).includes("*"));
+  expect(writers).toEqual(["cli/write.ts"]);
+});

@@ -57,6 +57,12 @@ export async function workFrom(args: Arguments, io: Io): Promise<Work> {
   };
 }
 
+/** Everything that is read. */
+export const inputsOf = ({ jobs, config }: Work): readonly string[] => [
+  ...jobs.flatMap(({ first, second, proxmox }) => [first, second, ...(proxmox?.files ?? [])]),
+  ...(config ? [config.path] : []),
+];
+
 /** Reads the pair of a job. */
 export async function openPair(job: Job, io: Io): Promise<Cluster> {
   const [first, second] = await readPair(job.first, job.second, io);

@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Run } from "../diagnostic.ts";
 import { formats } from "../report/index.ts";
-import { InputError, type Io, UsageError } from "./io.ts";
+import { type Io, UsageError } from "./io.ts";
 import type { Outcome } from "./lint-all.ts";
 import { suggestion } from "./nearest.ts";
 import type { Arguments } from "./options.ts";
@@ -38,6 +37,24 @@ export function formatTargets(args: Arguments): readonly FormatTarget[] {
   return targets;
 }
 
+/**
+ * No report may take the place of what was read, nor of another report.
+ * @throws UsageError
+ */
+export async function checkTargets(targets: readonly FormatTarget[], inputs: readonly string[], io: Io): Promise<void> {
+  const files = targets.flatMap(({ file }) => file ?? []);
+  if (files.length === 0) return;
+  const { isAmong } = await import("./output.ts");
+  for (const [index, file] of files.entries()) {
+    if (isAmong(file, inputs, io)) {
+      throw new UsageError(`--format: ${file} is one of the inputs; write the report to another file`);
+    }
+    if (isAmong(file, files.slice(0, index), io)) {
+      throw new UsageError(`--format: two reports cannot both be ${file}; give each a file of its own`);
+    }
+  }
+}
+
 /** Whether some report draws the pair. */
 export const wantsPictures = (targets: readonly FormatTarget[]): boolean => targets.some(({ name }) => name === "html");
 
@@ -55,7 +72,10 @@ export async function writeReports(
         ? (await import("../report/html.ts")).html(paged, pictures)
         : await render(name, paged, args, io, file !== undefined);
     if (file === undefined) io.stdout.write(output);
-    else writeReport(file, output, io);
+    else {
+      const { writeFile } = await import("./write.ts");
+      writeFile(file, resolve(io.cwd, file), new TextEncoder().encode(output), { folders: true });
+    }
   }
 }
 
@@ -81,15 +101,4 @@ async function withPages(run: Run, format: string): Promise<Run> {
     return page === undefined ? [] : [[id, page] as const];
   });
   return { ...run, pages: new Map(pages) };
-}
-
-function writeReport(file: string, output: string, io: Io): void {
-  const path = resolve(io.cwd, file);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, output);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(`${file}: the report cannot be written: ${code}`, { cause: error });
-  }
 }

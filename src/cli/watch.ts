@@ -4,11 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { count, printable } from "../report/printable.ts";
 import { configNames, findConfig } from "./find-config.ts";
 import { exitCodes, InputError, type Io, UsageError } from "./io.ts";
-import { type Work, workFrom } from "./jobs.ts";
+import { inputsOf, type Work, workFrom } from "./jobs.ts";
 import { lintAll, tell } from "./lint-all.ts";
 import type { Arguments } from "./options.ts";
 import { proxmoxFiles } from "./proxmox.ts";
-import { type FormatTarget, wantsPictures, writeReports } from "./reports.ts";
+import { checkTargets, type FormatTarget, wantsPictures, writeReports } from "./reports.ts";
 
 /** How often the files are looked at, and how long they must lie still before they are read, in ms. */
 const interval = 200;
@@ -46,6 +46,7 @@ async function round(
   let work: Work | undefined;
   try {
     work = await workFrom(args, io);
+    await checkTargets(targets, inputsOf(work), io);
     const outcome = await lintAll(work, io, { keepGoing: true, pictures: wantsPictures(targets) });
     await writeReports(outcome, targets, args, io);
     tell(outcome, io);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic, Report } from "../../diagnostic.ts";
 import { count, printable } from "../../report/printable.ts";
@@ -10,6 +10,7 @@ import { exitCodes, InputError, type Io, UsageError } from "../io.ts";
 import { type Work, workFrom } from "../jobs.ts";
 import { lintAll } from "../lint-all.ts";
 import type { Arguments } from "../options.ts";
+import { writeFile } from "../write.ts";
 
 /** Records today's diagnostics in the configuration file as accepted, or removes entries that accept nothing. */
 export async function accept(args: Arguments, io: Io): Promise<number> {
@@ -101,12 +102,9 @@ function write(
   const indices = new Set(removed.map((entry) => config.accepted.indexOf(entry)));
   const text = editAccepted(config.source.text, /\.jsonc?$/.test(config.path), indices, added);
   parseConfigFile(config.path, text, cwd);
-  try {
-    writeFileSync(config.path, text);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(`${config.source.path}: cannot be written: ${code}`, { cause: error });
-  }
+  const bytes = (content: string): Uint8Array => new TextEncoder().encode(content);
+  const manner = existsSync(config.path) ? { before: bytes(config.source.text) } : { fresh: true };
+  writeFile(config.source.path, config.path, bytes(text), manner);
 }
 
 function told(config: ConfigFile, removed: readonly AcceptedEntry[], added: readonly AcceptedEntry[]): string {

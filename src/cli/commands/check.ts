@@ -1,10 +1,10 @@
 import { milliseconds } from "../clock.ts";
 import type { Io } from "../io.ts";
-import { workFrom } from "../jobs.ts";
+import { inputsOf, workFrom } from "../jobs.ts";
 import { lintAll, tell } from "../lint-all.ts";
 import type { Arguments } from "../options.ts";
 import { withProgress } from "../progress.ts";
-import { formatTargets, wantsPictures, writeReports } from "../reports.ts";
+import { checkTargets, formatTargets, wantsPictures, writeReports } from "../reports.ts";
 
 /** Lints a pair, or every cluster of the configuration file, and reports. */
 export async function check(args: Arguments, io: Io): Promise<number> {
@@ -12,6 +12,7 @@ export async function check(args: Arguments, io: Io): Promise<number> {
   if (args["watch"] === true) return (await import("../watch.ts")).watch(args, targets, io);
   const start = milliseconds();
   const work = await workFrom(args, io);
+  await checkTargets(targets, inputsOf(work), io);
   const pictures = wantsPictures(targets);
   const outcome = await withProgress(args, io, (onDone) => lintAll(work, io, { pictures, onDone }));
   const linted = milliseconds();

@@ -14,7 +14,7 @@ import { configFrom, settingsFrom } from "../jobs.ts";
 import type { Arguments } from "../options.ts";
 import { checkOutput, writeConfig } from "../output.ts";
 import { version } from "../version.ts";
-import { writeNew } from "../write.ts";
+import { writeFile } from "../write.ts";
 
 /** Writes a complete secondary, or the beginnings of a file that describes one. */
 export async function compile(args: Arguments, io: Io): Promise<number> {
@@ -65,7 +65,9 @@ function init(primary: Config, output: string, io: Io): number {
   if (output === "" || output === "-") io.stdout.write(text);
   else if (existsSync(resolve(io.cwd, output))) {
     throw new UsageError(`--output ${output}: exists already; --init does not replace what was written by hand`);
-  } else writeNew(output, resolve(io.cwd, output), new TextEncoder().encode(text));
+  } else {
+    writeFile(output, resolve(io.cwd, output), new TextEncoder().encode(text), { secret: true, fresh: true });
+  }
   return exitCodes.ok;
 }
 

@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { NodeRole } from "../../diagnostic.ts";
 import { encode } from "../../emit/encode.ts";
@@ -7,11 +6,12 @@ import type { Config } from "../../model/config.ts";
 import { secretSpans } from "../../model/secret-spans.ts";
 import { count, printable } from "../../report/printable.ts";
 import { requireLoadable } from "../input.ts";
-import { BugError, exitCodes, type Io, UsageError } from "../io.ts";
+import { BugError, exitCodes, InputError, type Io, UsageError } from "../io.ts";
 import { openPair, ruleId, workFrom } from "../jobs.ts";
 import type { Arguments } from "../options.ts";
+import { isAmong } from "../output.ts";
 import { paintDiff } from "../paint.ts";
-import { prepareReplacement, writeNew } from "../write.ts";
+import { prepareReplacement, writeFile } from "../write.ts";
 
 /** Shows what the fixes would change, or writes it. */
 export async function fix(args: Arguments, io: Io): Promise<number> {
@@ -73,14 +73,8 @@ function checkTargets(args: Arguments, targets: readonly Config[], inputs: reado
   }
   const output = args["output"];
   if (output === undefined || output === "-") return;
-  const real = (path: string): string => {
-    try {
-      return realpathSync(resolve(io.cwd, path));
-    } catch {
-      return resolve(io.cwd, path);
-    }
-  };
-  if (inputs.some(({ source }) => source.path !== "<stdin>" && real(source.path) === real(String(output)))) {
+  const files = inputs.map(({ source }) => (source.path === "<stdin>" ? "-" : source.path));
+  if (isAmong(String(output), files, io)) {
     throw new UsageError(`--output ${output}: is one of the two files; --write replaces it and keeps the old one`);
   }
 }
@@ -107,7 +101,7 @@ async function deliver(
   if (output !== undefined && file) {
     const bytes = encode(file.after.source.text, file.before.source.encoding);
     if (output === "-") io.stdout.write(bytes);
-    else writeNew(output, resolve(io.cwd, output), bytes);
+    else writeFile(output, resolve(io.cwd, output), bytes, { secret: true });
     return [output === "-" ? "standard output" : output];
   }
   const { unifiedDiff } = await import("../../emit/diff.ts");
@@ -126,16 +120,24 @@ async function deliver(
 /** All files are on the disk before the first of them takes its place. */
 function replace(changed: readonly FixedFile[], io: Io): void {
   const prepared: ReturnType<typeof prepareReplacement>[] = [];
+  const replaced: string[] = [];
   try {
     for (const { before, after } of changed) {
       const { path, text, encoding } = before.source;
       const bytes = encode(after.source.text, encoding);
       prepared.push(prepareReplacement(path, resolve(io.cwd, path), encode(text, encoding), bytes));
     }
-    for (const file of prepared) file.commit();
+    for (const [index, file] of prepared.entries()) {
+      file.commit();
+      replaced.push(changed[index]!.before.source.path);
+    }
   } catch (error) {
     for (const file of prepared) file.discard();
-    throw error;
+    const [path] = replaced;
+    if (path === undefined || !(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}\n  ${path} is written already; what it was is in ${path}.orig`, {
+      cause: error,
+    });
   }
 }
 

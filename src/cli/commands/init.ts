@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { count, printable } from "../../report/printable.ts";
 import { loadConfigFile } from "../config-file.ts";
 import { configNames } from "../find-config.ts";
 import { type FoundPair, findPairs } from "../find-pairs.ts";
-import { exitCodes, InputError, type Io, UsageError } from "../io.ts";
+import { exitCodes, type Io, UsageError } from "../io.ts";
 import type { Arguments } from "../options.ts";
 import { version } from "../version.ts";
 import { tasks } from "../vscode.ts";
+import { writeFile } from "../write.ts";
 
 /** Writes what a repository of exports needs. It asks nothing, and overwrites nothing. */
 export async function init(_: Arguments, io: Io): Promise<number> {
@@ -99,12 +100,6 @@ function writeNew(name: string, text: string, mark: string, io: Io): void {
 }
 
 function write(name: string, text: string, io: Io): void {
-  const path = join(io.cwd, name);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: "wx" });
-  } catch (error) {
-    throw new InputError(`${name}: cannot be written: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
-  }
+  writeFile(name, join(io.cwd, name), new TextEncoder().encode(text), { folders: true, fresh: true });
   io.stdout.write(`wrote ${name}\n`);
 }

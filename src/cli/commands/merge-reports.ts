@@ -4,7 +4,7 @@ import { readBytes } from "../input.ts";
 import { InputError, type Io } from "../io.ts";
 import type { Arguments } from "../options.ts";
 import { type RecordedRun, reportFrom } from "../record.ts";
-import { formatTargets, writeReports } from "../reports.ts";
+import { checkTargets, formatTargets, writeReports } from "../reports.ts";
 import { version } from "../version.ts";
 
 /** Joins JSON reports into one report. The exit code is the gravest of theirs. */
@@ -12,6 +12,7 @@ export async function mergeReports(args: Arguments, io: Io): Promise<number> {
   const targets = formatTargets(args);
   const runs: RecordedRun[] = [];
   const files = args["reports"] as readonly string[];
+  await checkTargets(targets, files, io);
   for (const file of files) runs.push(parseReport(file, new TextDecoder().decode(await readBytes(file, io))));
   rejectTwins(runs, files);
   const run = merged(runs);

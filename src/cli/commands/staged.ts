@@ -3,11 +3,11 @@ import { dirname, resolve } from "node:path";
 import { type ConfigFile, loadConfigFile } from "../config-file.ts";
 import { findConfig } from "../find-config.ts";
 import { exitCodes, InputError, type Io } from "../io.ts";
-import { clusterJob, settingsFrom, workFrom } from "../jobs.ts";
+import { clusterJob, inputsOf, settingsFrom, workFrom } from "../jobs.ts";
 import { lintAll, type Outcome, tell } from "../lint-all.ts";
 import type { Arguments } from "../options.ts";
 import { withProgress } from "../progress.ts";
-import { formatTargets, wantsPictures, writeReports } from "../reports.ts";
+import { checkTargets, formatTargets, wantsPictures, writeReports } from "../reports.ts";
 
 /**
  * Lints the clusters that a commit touches: those with a file among the arguments or in git's index, deleted and renamed
@@ -50,6 +50,7 @@ async function lintTouched(
   const clusters = config.clusters.filter(isTouched);
   const jobs = clusters.map((cluster) => clusterJob(cluster, config, settings, io));
   const work = { ...(await workFrom({ ...args, config: config.path }, io)), jobs };
+  await checkTargets(formatTargets(args), inputsOf(work), io);
   const options = { keepGoing: true, pictures: wantsPictures(formatTargets(args)) };
   return withProgress(args, io, (onDone) => lintAll(work, io, { ...options, onDone }));
 }
