@@ -1,7 +1,6 @@
 /**
- * Writes the generated parts of each rule's page, the table in the README the schema of the
- * configuration file and the man page. With --check it writes nothing, and fails
- * if something is out of date.
+ * Writes the generated parts of each rule's page, the table in the README, the schema of the configuration file, the
+ * texts of --help and the man page. With --check it writes nothing, and fails if something is out of date.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { commands } from "../src/cli/commands/index.ts";
@@ -11,6 +10,7 @@ import type { Rule } from "../src/rules/rule.ts";
 import { Source } from "../src/source.ts";
 import { configSchema } from "./config-schema.ts";
 import { emit, finish, missing } from "./generated.ts";
+import { helpTexts } from "./help.ts";
 import { manPage } from "./man.ts";
 
 /** Replaces what stands between `<!-- generated: NAME -->` and `<!-- end -->`. */
@@ -120,6 +120,7 @@ function writeCommandPages(): void {
 writePages(rules);
 writeCommandPages();
 emit("man/pfha-lint.1", manPage());
+emit("src/cli/generated/help.json", `${JSON.stringify(await helpTexts(), undefined, 1)}\n`);
 emit("schema/config.schema.json", `${JSON.stringify(configSchema(rules), undefined, 2)}\n`);
 writeReadme(rules);
 

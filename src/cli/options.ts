@@ -1,24 +1,22 @@
 import yargs, { type Argv } from "yargs";
 import { type Command, commands } from "./commands/index.ts";
-import { type Io, UsageError } from "./io.ts";
+import { UsageError } from "./io.ts";
 import { nearest, suggestion } from "./nearest.ts";
-import { version } from "./version.ts";
 
 /** Arguments of a command after parsing: its positionals and options by their long names. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** What was asked for: a command to run, or a text to print. */
-export type Parsed =
-  | { readonly kind: "run"; readonly command: Command; readonly args: Arguments }
-  | { readonly kind: "print"; readonly text: string };
+/** What was asked for. */
+export interface Parsed {
+  readonly command: Command;
+  readonly args: Arguments;
+}
 
 /** Understands a command line. Throws UsageError, which names the nearest match of an unknown word. */
-export async function parseArguments(argv: readonly string[], _io: Io): Promise<Parsed> {
+export async function parseArguments(argv: readonly string[]): Promise<Parsed> {
   const first = argv.find((word) => !word.startsWith("-"));
   const command = commands.find(({ name }) => name === first) ?? commands[0]!;
-  if (argv.includes("--version")) return { kind: "print", text: `pfha-lint ${version}\n` };
   const parser = parserFor(command);
-  if (argv.includes("--help") || argv.includes("-h")) return { kind: "print", text: `${await help(command, first)}\n` };
   const words = first === command.name ? argv.filter((_, i) => i !== argv.indexOf(first)) : [...argv];
   let failure: string | undefined;
   const parsed = (await parser
@@ -31,13 +29,11 @@ export async function parseArguments(argv: readonly string[], _io: Io): Promise<
   rejectWrongValues(parsed, command);
   const [only, files] = rulesAndFiles(parsed["only"] as string[] | undefined);
   const named = positionals([...parsed._.map(String), ...files], command, first);
-  return { kind: "run", command, args: { ...parsed, ...(only && { only }), ...named } };
+  return { command, args: { ...parsed, ...(only && { only }), ...named } };
 }
 
 function parserFor(command: Command): Argv {
   return yargs()
-    .scriptName("pfha-lint")
-    .usage(`pfha-lint ${command.usage}\n\n${command.summary}`)
     .options(command.options)
     .parserConfiguration({
       "boolean-negation": false,
@@ -49,15 +45,7 @@ function parserFor(command: Command): Argv {
     })
     .help(false)
     .version(false)
-    .exitProcess(false)
-    .wrap(100);
-}
-
-async function help(command: Command, first: string | undefined): Promise<string> {
-  const text = await parserFor(command).getHelp();
-  if (first === command.name) return text;
-  const list = commands.map(({ usage, summary }) => `  pfha-lint ${usage}\n      ${summary}`).join("\n");
-  return `${text}\n\nCommands:\n${list}\n\nExit codes: 0 nothing found, 1 found something at or above --fail-on, 2 wrong usage, 3 a file could not be checked, 70 a bug`;
+    .exitProcess(false);
 }
 
 function rejectUnknown(parsed: Readonly<Record<string, unknown>>, command: Command): void {

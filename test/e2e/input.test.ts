@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { commands } from "../../src/cli/commands/index.ts";
 import { change, small } from "../support/pair.ts";
 import { folder, run } from "../support/run.ts";
 
@@ -126,7 +127,16 @@ test("says its version and how it is used", () => {
   });
   const help = run(["--help"]);
   expect(help).toMatchObject({ code: 0, stderr: "" });
-  for (const word of ["check", "ast", "--format", "--fail-on", "Exit codes"]) expect(help.stdout).toContain(word);
+  for (const word of ["check", "ast", "--format", "--fail-on", "--help", "Exit codes"])
+    expect(help.stdout).toContain(word);
+  expect(run(["-h", "constructor"]).stdout).toBe(help.stdout);
+});
+
+test.for(commands)("says how $name is used", ({ name, summary, options }) => {
+  const { code, stdout, stderr } = run([name, "--help"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain(summary.split("; ")[0]);
+  for (const option of [...Object.keys(options), "help", "version"]) expect(stdout).toContain(`--${option} `);
 });
 
 test("thresholds decide between 0 and 1, for every format alike", () => {
