@@ -102,11 +102,14 @@ function writeReadme(rules: readonly Rule[]): void {
   emit("README.md", fill(readFileSync("README.md", "utf8"), "rules", table));
 }
 
-/** The table of options on the page of a command, where the page asks for it. */
+/** Each command has a page. The table of options stands where the page asks for it. */
 function writeCommandPages(): void {
   for (const { name, options } of commands) {
     const path = `docs/commands/${name}.md`;
-    if (!existsSync(path)) continue;
+    if (!existsSync(path)) {
+      missing(path);
+      continue;
+    }
     const rows = Object.entries(options).map(([option, { alias, describe = "", type, choices }]) => {
       const words = [`--${option}`, ...[alias ?? []].flat().map((word) => `-${word}`)].map((word) => `\`${word}\``);
       const value = type === "boolean" ? "" : choices ? choices.join(", ") : type === "number" ? "N" : "…";
