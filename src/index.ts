@@ -7,7 +7,14 @@ export { type Cluster, clusterOf } from "./cluster/cluster.ts";
 export { type Compiled, compileSecondary } from "./compile/compile.ts";
 export type { InterfaceFacts, NodeFacts } from "./compile/facts.ts";
 export type * from "./diagnostic.ts";
-export { type FixedFile, type FixOutcome, type FixSettings, fixCluster, Rejected } from "./fix/fix.ts";
+export {
+  type FixedFile,
+  type FixOutcome,
+  type FixSettings,
+  fixCluster,
+  type LeftOut,
+  Rejected,
+} from "./fix/fix.ts";
 export { type LintSettings, lintCluster } from "./lint.ts";
 export { type Config, parseConfig } from "./model/config.ts";
 export { decode } from "./parser/decode.ts";

@@ -12,9 +12,11 @@ import type { Region } from "../emit/diff.ts";
 import { type LintSettings, lintCluster } from "../lint.ts";
 import { type Config, parseConfig } from "../model/config.ts";
 import type { Rule } from "../rules/rule.ts";
+import { type Fixable, type LeftOut, problemOf, withoutHarm } from "./harm.ts";
 import { addRegions, type Mark, moveMarks, type RuledEdit } from "./marks.ts";
 import { Rejected, type Step, verifySteps } from "./verify.ts";
 
+export type { Fixable, LeftOut } from "./harm.ts";
 export type { Mark } from "./marks.ts";
 export { Rejected } from "./verify.ts";
 
@@ -44,7 +46,9 @@ export interface FixOutcome {
   readonly primary: FixedFile;
   readonly secondary: FixedFile;
   /** Diagnostics whose fix was applied, in order. Their places are in the text that they were found in. */
-  readonly applied: readonly (Diagnostic & { readonly fix: Fix })[];
+  readonly applied: readonly Fixable[];
+  /** Diagnostics whose fix was asked for and is not made, since it would bring up another problem. */
+  readonly leftOut: readonly LeftOut[];
   readonly before: Report;
   readonly after: Report;
 }
@@ -54,8 +58,9 @@ const maxRounds = 100;
 
 /**
  * Applies fixes until none is left: whole ones only, those that collide one after the other. Each round is linted like
- * a new pair. A pair that pfSense would not load is left alone.
- * @throws Rejected if the outcome is not what the edits ask for, or has a problem that the pair did not have
+ * a new pair. One that would bring up a problem as bad as its own is left out. A pair that pfSense would not load is
+ * left alone.
+ * @throws Rejected if the outcome is not what the edits ask for
  */
 export async function fixCluster(
   cluster: Cluster,
@@ -64,6 +69,40 @@ export async function fixCluster(
   settings: FixSettings = {},
 ): Promise<FixOutcome> {
   const before = await lintCluster(cluster, rules, lintSettings);
+  const { made, leftOut } = await withoutHarm(before, wantedOf(before, cluster, settings), (except) =>
+    fixAll(cluster, before, rules, lintSettings, settings, except),
+  );
+  await verifySteps(made.steps.primary);
+  await verifySteps(made.steps.secondary);
+  const file = (role: NodeRole): FixedFile => ({
+    before: cluster[role],
+    after: made.cluster[role],
+    marks: made.marks[role],
+    regions: made.regions[role],
+  });
+  const { applied, after } = made;
+  return { primary: file("primary"), secondary: file("secondary"), applied, leftOut, before, after };
+}
+
+/** A pair after fixes, and how it came about. */
+interface Made {
+  readonly cluster: Cluster;
+  readonly after: Report;
+  readonly applied: readonly Fixable[];
+  readonly steps: Readonly<Record<NodeRole, readonly Step[]>>;
+  readonly marks: Readonly<Record<NodeRole, readonly Mark[]>>;
+  readonly regions: Readonly<Record<NodeRole, readonly Region[]>>;
+}
+
+/** Makes every fix that is asked for, and those that the pair then needs, but for some problems. */
+async function fixAll(
+  cluster: Cluster,
+  before: Report,
+  rules: readonly Rule[],
+  lintSettings: LintSettings,
+  settings: FixSettings,
+  except: ReadonlySet<string>,
+): Promise<Made> {
   const steps: Record<NodeRole, Step[]> = { primary: [], secondary: [] };
   const marks: Record<NodeRole, readonly Mark[]> = { primary: [], secondary: [] };
   const regions: Record<NodeRole, readonly Region[]> = { primary: [], secondary: [] };
@@ -71,9 +110,8 @@ export async function fixCluster(
   let current = cluster;
   let after = before;
   for (let round = 0; before.readable; round++) {
-    const chosen = compatible(
-      after.diagnostics.filter((one): one is Fixable => wanted(one, current, settings)).sort(worstFirst),
-    );
+    const wanted = wantedOf(after, current, settings);
+    const chosen = compatible(wanted.filter((one) => !except.has(problemOf(one))));
     if (chosen.length === 0) break;
     if (round === maxRounds) throw endless(chosen);
     const edits = chosen.flatMap(({ rule, fix }) => fix.edits.map((edit): RuledEdit => ({ ...edit, rule })));
@@ -91,19 +129,13 @@ export async function fixCluster(
     applied = [...applied, ...chosen];
     after = await lintCluster(current, rules, lintSettings);
   }
-  rejectWorse(before, after);
-  await verifySteps(steps.primary);
-  await verifySteps(steps.secondary);
-  const file = (role: NodeRole): FixedFile => ({
-    before: cluster[role],
-    after: current[role],
-    marks: marks[role],
-    regions: regions[role],
-  });
-  return { primary: file("primary"), secondary: file("secondary"), applied, before, after };
+  if (after.readable !== before.readable) throw new Rejected("after the fixes a file would not load any more");
+  return { cluster: current, after, applied, steps, marks, regions };
 }
 
-type Fixable = Diagnostic & { readonly fix: Fix };
+/** What has a fix that was asked for, the worst first. */
+const wantedOf = (report: Report, cluster: Cluster, settings: FixSettings): readonly Fixable[] =>
+  report.diagnostics.filter((one): one is Fixable => wanted(one, cluster, settings)).sort(worstFirst);
 
 /** Whether a diagnostic has a fix that was asked for, and that stays in the files that may be edited. */
 function wanted(diagnostic: Diagnostic, cluster: Cluster, settings: FixSettings): diagnostic is Fixable {
@@ -131,20 +163,3 @@ const endless = (chosen: readonly Fixable[]): Rejected =>
 
 const namesOf = (found: readonly { readonly rule: string }[]): string =>
   [...new Set(found.map(({ rule }) => rule))].sort().join(", ");
-
-/**
- * Nothing may come up that was not there, but for what could not be asked before: a rule that did not apply may speak
- * now. A problem that one node had and the other has now too is none that is new, nor is an acceptance in the
- * configuration file that has done its service.
- */
-function rejectWorse(before: Report, after: Report): void {
-  const keyOf = ({ rule, subject }: Diagnostic): string => `${rule}\n${subject}`;
-  const known = new Set(before.diagnostics.map(keyOf));
-  const unasked = new Set(before.notApplicable.map(({ rule }) => rule));
-  const worse = after.diagnostics.filter(
-    (one) => one.node !== undefined && !known.has(keyOf(one)) && !unasked.has(one.rule),
-  );
-  if (worse.length > 0 || after.readable !== before.readable) {
-    throw new Rejected(`after the fixes there would be new problems, of ${namesOf(worse) || "reading"}`);
-  }
-}

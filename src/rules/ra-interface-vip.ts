@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster/cluster.ts";
 import { bindTo } from "./_bindings.ts";
+import { advertised, announcesItself } from "./_ra.ts";
 import type { Rule } from "./rule.ts";
 
 export const raInterfaceVip: Rule = {
@@ -14,9 +14,9 @@ export const raInterfaceVip: Rule = {
   *check(cluster) {
     for (const key of advertised(cluster)) {
       for (const { config } of cluster.nodes) {
+        if (!announcesItself(config, key)) continue;
         const { raInterface: field, subject } = config.dhcpv6Server(key);
         const vips = config.carpVipsOn(key, 6);
-        if (vips.length === 0 || field.text.startsWith("_vip")) continue;
         yield {
           at: field.at,
           message: `router advertisements on ${key}: expected those of a CARP VIP, found ${field.text || "no VIP"}: both nodes announce themselves`,
@@ -29,12 +29,3 @@ export const raInterfaceVip: Rule = {
     }
   },
 };
-
-/** Interfaces on which both nodes advertise routers, and that carry an IPv6 CARP VIP. */
-const advertised = ({ primary, nodes }: Cluster): readonly string[] =>
-  primary.interfaces
-    .map(({ key }) => key)
-    .filter((key) => nodes.some(({ config }) => config.carpVipsOn(key, 6).length > 0))
-    .filter((key) =>
-      nodes.every(({ config }) => config.interface(key)?.enabled && config.dhcpv6Server(key).advertises),
-    );

@@ -4,6 +4,7 @@ import { compareText } from "../diagnostic.ts";
 import type { Config } from "../model/config.ts";
 import type { Dhcpv6Server } from "../model/dhcp.ts";
 import type { Tree } from "../model/tree.ts";
+import { announcedTwice } from "./_ra.ts";
 import type { Rule } from "./rule.ts";
 
 export const raSettingsMatch: Rule = {
@@ -23,7 +24,9 @@ export const raSettingsMatch: Rule = {
       const here = settingsOf(primary, key);
       const there = settingsOf(secondary, key);
       const names = [...new Set([...here.keys(), ...there.keys()])].sort(compareText);
-      const different = names.filter((name) => (here.get(name) ?? "") !== (there.get(name) ?? ""));
+      const different = names
+        .filter((name) => (here.get(name) ?? "") !== (there.get(name) ?? ""))
+        .filter((name) => name !== "rainterface" || !announcedTwice(cluster, key));
       if (different.length === 0) continue;
       yield {
         at: secondary.dhcpv6Server(key).at,

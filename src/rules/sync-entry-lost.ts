@@ -8,7 +8,7 @@ import type { Tree } from "../model/tree.ts";
 import { accessRules } from "./_access.ts";
 import { noLocalLogin } from "./_account.ts";
 import { danglingGateways } from "./_gateways.ts";
-import { keaPairs, missingCertificates } from "./_kea.ts";
+import { keaPairs, keaServices, missingCertificates } from "./_kea.ts";
 import { driftIn, notCarried } from "./_sync.ts";
 import { keaTraffic, pfsyncTraffic, xmlrpcTraffic } from "./_sync-traffic.ts";
 import type { Rule } from "./rule.ts";
@@ -93,23 +93,22 @@ const losesGateway = (cluster: Cluster, name: string): boolean =>
   danglingGateways(afterSync(cluster).onceThrough).some((reference) => reference.name === name);
 
 /**
- * A rule that lets the primary in by the sync interface, and whose work a rule of the primary does after the sync; if
- * none does, filter-pass-after-sync or kea-ha-pass asks for one.
+ * A rule that lets the primary in, and whose work a rule of the primary does after the sync; if none does,
+ * filter-pass-after-sync or kea-ha-pass asks for one.
  */
 function isAccessForPeer(cluster: Cluster, path: string, tree: Tree): boolean {
   const rule = new FilterRule(tree, 0);
-  const key = cluster.secondary.syncInterface?.key;
-  if (path !== "filter/rule" || rule.floating.on || rule.interface.text !== key) return false;
-  if (!rule.type.empty && rule.type.text !== "pass") return false;
+  if (path !== "filter/rule" || rule.floating.on || !(rule.type.empty || rule.type.text === "pass")) return false;
   const after = afterSync(cluster).onceThrough;
   const traffic = [
     pfsyncTraffic(after, cluster.primary),
     xmlrpcTraffic(cluster),
-    keaTraffic(after, cluster.primary, "kea"),
+    ...keaServices.map(({ service }) => keaTraffic(after, cluster.primary, service)),
   ];
   return traffic.some(
     (one) =>
-      one?.packet.protocol === rule.protocol.text &&
+      one?.entry.key === rule.interface.text &&
+      one.packet.protocol === rule.protocol.text &&
       rule.destination.portText.text === String(one.packet.port ?? "") &&
       (filterOf(after).decide(one.packet).verdict === "pass" || accessRules(cluster).closing.has(tree)),
   );

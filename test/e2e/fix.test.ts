@@ -99,6 +99,21 @@ test("--write replaces the secondary and keeps the old one; again, it changes no
   expect(read(cwd, "pf2.xml.orig")).toBe(bad.secondary);
 });
 
+test("a fix that would bring up another problem is left out, and said", () => {
+  const off = change(bad, "secondary", /<enable><\/enable>\s*(<if>igb1<)/, "$1");
+  const files = change(off, "secondary", "192.168.7.12</ipaddr>", "192.168.7.11</ipaddr>");
+  const { cwd, code, stderr } = fix(["--unsafe", "--write"], files);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^pfha-lint: left out: enable the interface \(interface-enabled-match, interface\/lan on the secondary\), as it would bring up: lan: expected .*, the primary's on lan \(interface-address-unique\)\npfha-lint: 2 fixes \(carp-advskew-order\), 1 left out, 1 diagnostic left; written: pf2\.xml\n$/,
+  );
+  expect(read(cwd, "pf2.xml")).toBe(change(files, "secondary", /<advskew>0/g, "<advskew>100").secondary);
+  const again = run(["fix", "pf1.xml", "pf2.xml", "--unsafe", "--check"], { cwd });
+  expect(again).toMatchObject({ code: 0, stdout: "" });
+  expect(again.stderr).toMatch(/\npfha-lint: no fix, 1 left out, 1 diagnostic left\n$/);
+  expect(run(["fix", "pf1.xml", "pf2.xml", "--unsafe", "--quiet"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("the order of the files does not matter", () => {
   const cwd = folder();
   pairIn(cwd);

@@ -75,6 +75,17 @@ test("compares VIPs by their address, not by their uniqid", async () => {
   expect(await report(rule, settings(vip("64b0000000006"), vip("64b0000000002")))).toContain("found other rainterface");
 });
 
+test("leaves it to ra-interface-vip that a node announces itself, and no more than that", async () => {
+  const own = `${on}<rainterface>lan</rainterface>`;
+  const vip = `${on}<rainterface>_vip64b0000000006</rainterface>`;
+  expect(await report(rule, settings(own, vip))).toBe("");
+  expect(await report(rule, settings(vip, own))).toBe("");
+  expect(await report(rule, settings(own, on))).toBe("");
+  expect(await report(rule, settings(`${own}<domain>a</domain>`, vip))).toContain("found other domain [");
+  const withoutVip = change(six, "both", /<vip><mode>carp<\/mode><interface>lan<\/interface><vhid>6<.*?<\/vip>/, "");
+  expect(await report(rule, settings(own, vip, withoutVip))).toContain("found other rainterface [");
+});
+
 test("is no question where sync carries the section", async () => {
   const newer = change(settings(on, "<ramode>router</ramode>"), "both", "<version>23.3<", "<version>24.0<");
   expect(await report(rule, newer)).toContain("ramode");

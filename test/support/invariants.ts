@@ -6,7 +6,8 @@ import { applyEdits } from "../../src/emit/apply.ts";
 import { encode } from "../../src/emit/encode.ts";
 import { disagreement } from "../../src/emit/reading.ts";
 import { readAgain } from "../../src/emit/second-reader.ts";
-import { type FixOutcome, fixCluster, Rejected } from "../../src/fix/fix.ts";
+import { fixCluster } from "../../src/fix/fix.ts";
+import { problemOf } from "../../src/fix/harm.ts";
 import { readingOf } from "../../src/fix/verify.ts";
 import { lintCluster } from "../../src/lint.ts";
 import { type Config, parseConfig } from "../../src/model/config.ts";
@@ -18,7 +19,7 @@ import { formats } from "../../src/report/index.ts";
 import { rules as allRules } from "../../src/rules/index.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import type { Source, Span } from "../../src/source.ts";
-import { Broken, broken, isRefusal } from "./broken.ts";
+import { Broken, broken } from "./broken.ts";
 import { checkCommandLine } from "./command-lines.ts";
 import type { FuzzInput } from "./fuzz-input.ts";
 
@@ -213,11 +214,8 @@ const reread = (path: string, bytes: Uint8Array): Config => parseConfig(decode(p
 
 /** All fixes together: nothing fixable is left, what is written loads and reads back as it was. */
 async function checkAllFixes(cluster: Cluster, rules: readonly Rule[]): Promise<void> {
-  const outcome = await fixCluster(cluster, rules, {}, { nodes: ["primary", "secondary"], unsafe: true }).catch(
-    refusal,
-  );
-  if (!outcome) return;
-  const { primary, secondary, after } = outcome;
+  const outcome = await fixCluster(cluster, rules, {}, { nodes: ["primary", "secondary"], unsafe: true });
+  const { primary, secondary, leftOut, after } = outcome;
   for (const { before, after: fixed } of [primary, secondary]) {
     const { source } = fixed;
     if (before === fixed) continue;
@@ -225,11 +223,7 @@ async function checkAllFixes(cluster: Cluster, rules: readonly Rule[]): Promise<
     if (!again.loads) broken("the result of all fixes does not load");
     if (again.source.text !== source.text) broken("the result of all fixes does not read back as it was");
   }
-  const left = after.diagnostics.find(({ fix }) => fix);
+  const known = new Set(leftOut.map(({ diagnostic }) => problemOf(diagnostic)));
+  const left = after.diagnostics.find((one) => one.fix && !known.has(problemOf(one)));
   if (left) broken(`something fixable is left: ${left.rule}`);
-}
-
-function refusal(error: unknown): FixOutcome | undefined {
-  if (error instanceof Rejected && isRefusal(error.message)) return undefined;
-  throw error;
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { NodeRole } from "../../diagnostic.ts";
 import { encode } from "../../emit/encode.ts";
-import { type FixedFile, type FixOutcome, fixCluster, Rejected } from "../../fix/fix.ts";
+import { type FixedFile, type FixOutcome, fixCluster, type LeftOut, Rejected } from "../../fix/fix.ts";
 import type { Config } from "../../model/config.ts";
 import { secretSpans } from "../../model/secret-spans.ts";
 import { count, printable } from "../../report/printable.ts";
@@ -38,7 +38,10 @@ export async function fix(args: Arguments, io: Io): Promise<number> {
   const files = nodes.map((role) => outcome[role]);
   const changed = files.filter(({ before, after }) => before !== after);
   const written = await deliver(args, files, changed, io);
-  if (args["quiet"] !== true) io.stderr.write(summary(outcome, nodes, args, written));
+  if (args["quiet"] !== true) {
+    for (const one of outcome.leftOut) io.stderr.write(leftOutNote(one));
+    io.stderr.write(summary(outcome, nodes, args, written));
+  }
   return args["check"] === true && changed.length > 0 ? exitCodes.findings : exitCodes.ok;
 }
 
@@ -141,8 +144,15 @@ function replace(changed: readonly FixedFile[], io: Io): void {
   }
 }
 
+function leftOutNote({ diagnostic, because }: LeftOut): string {
+  const { rule, subject, node, fix } = diagnostic;
+  const where = `${rule}, ${printable(subject)}${node ? ` on the ${node}` : ""}`;
+  const reasons = because.map((one) => `${printable(one.message)} (${one.rule})`).join("; ");
+  return `pfha-lint: left out: ${printable(fix.title)} (${where}), as it would bring up: ${reasons}\n`;
+}
+
 function summary(outcome: FixOutcome, nodes: readonly NodeRole[], args: Arguments, written: readonly string[]): string {
-  const { applied, after } = outcome;
+  const { applied, leftOut, after } = outcome;
   const number = applied.length;
   const rulesApplied = [...new Set(applied.map(({ rule }) => rule))].sort().join(", ");
   const left = after.diagnostics.flatMap(({ fix }) => fix ?? []);
@@ -151,7 +161,12 @@ function summary(outcome: FixOutcome, nodes: readonly NodeRole[], args: Argument
   );
   const unsafe = here.filter(({ safe }) => !safe).length;
   const parts = [
-    number === 0 ? "nothing to fix" : `${number} ${number === 1 ? "fix" : "fixes"} (${rulesApplied})`,
+    number > 0
+      ? `${number} ${number === 1 ? "fix" : "fixes"} (${rulesApplied})`
+      : leftOut.length > 0
+        ? "no fix"
+        : "nothing to fix",
+    ...(leftOut.length > 0 ? [`${leftOut.length} left out`] : []),
     ...(unsafe > 0 && args["unsafe"] !== true ? [`${unsafe} more with --unsafe`] : []),
     ...(left.length > here.length ? [`${left.length - here.length} more in the other file (--node)`] : []),
     ...(after.diagnostics.length > 0 ? [`${count(after.diagnostics.length, "diagnostic")} left`] : []),
