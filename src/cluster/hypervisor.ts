@@ -163,13 +163,15 @@ function matchGuests(
   const nodes: VirtualNode[] = [];
   for (const [role, config] of configs) {
     const id = hints[role]?.id;
-    const found = all.filter(({ guest }) => (id === undefined ? isNamed(guest, config) : guest.id === id));
+    // A name that both nodes have tells neither; system-hostname-unique speaks of it.
+    const others = configs.flatMap(([other, { system }]) => (other === role ? [] : namesOf(system)));
+    const names = namesOf(config.system).filter((name) => !others.includes(name));
+    const found = all.filter(({ guest }) => (id === undefined ? isMeant(guest, config, names) : guest.id === id));
     const [match] = found;
     if (found.length !== 1 || !match) {
-      const problem = found.length === 0 ? "no guest" : "more than one guest";
-      unknown.push(
-        `the virtual machine of the ${role}: ${problem} is called ${config.system.hostname.text || "like it"}`,
-      );
+      const called = config.system.hostname.text || "like it";
+      const problem = found.length > 0 ? "more than one guest is" : names.length > 0 ? "no guest is" : "both nodes are";
+      unknown.push(`the virtual machine of the ${role}: ${problem} called ${called}`);
       continue;
     }
     const own = firewalls.filter((firewall) => firewall.id === match.guest.id);
@@ -178,11 +180,12 @@ function matchGuests(
   return nodes;
 }
 
-/** By its name, or by a MAC address that the export sets. */
-function isNamed(guest: Guest, config: Config): boolean {
-  const name = guest.name.toLowerCase();
-  const { system, interfaces } = config;
-  if (name !== "" && [system.hostname.text, system.fullName].some((own) => own.toLowerCase() === name)) return true;
+const namesOf = ({ hostname, fullName }: Config["system"]): readonly string[] =>
+  [hostname.text, fullName].map((name) => name.toLowerCase()).filter((name) => name !== "");
+
+/** By one of the node's names, or by a MAC address that the export sets. */
+function isMeant(guest: Guest, { interfaces }: Config, names: readonly string[]): boolean {
+  if (names.includes(guest.name.toLowerCase())) return true;
   const own = new Set(interfaces.map(({ spoofmac }) => spoofmac.text.toLowerCase()).filter((mac) => mac !== ""));
   return guest.nics.some(({ mac }) => mac !== undefined && own.has(mac));
 }

@@ -1,5 +1,7 @@
 import { ownerOf } from "../behaviour/nat-addresses.ts";
-import { replaceByLeaf } from "../model/edit.ts";
+import { type DraftEdit, remove, replaceByLeaf, setText } from "../model/edit.ts";
+import type { RuleEnd } from "../model/filter.ts";
+import type { Tree } from "../model/tree.ts";
 import { carpVipsFor, noCarpVip, vipsRelated } from "./_nat.ts";
 import type { Rule } from "./rule.ts";
 
@@ -28,10 +30,14 @@ export const natForwardVip: Rule = {
         fix: place && {
           title: `listen on the CARP VIP, ${vip.subnet.text}`,
           safe: false,
-          edits: [replaceByLeaf(place, "address", vip.subnet.text)],
+          edits: addressInstead(rule.destination, place, vip.subnet.text),
         },
         help: "choose one of the interface's CARP VIPs as destination",
       };
     }
   },
 };
+
+/** An address that stands beside the network counts for nothing today (`filter.inc`, `filter_generate_address()`). */
+const addressInstead = ({ address }: RuleEnd, network: Tree, text: string): readonly DraftEdit[] =>
+  address.present ? [setText(address, text), remove(network)] : [replaceByLeaf(network, "address", text)];

@@ -1,7 +1,8 @@
 import { filterOf } from "../behaviour/packet-filter/index.ts";
 import { afterSync, type SectionName, selectedSections } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { entrySubject, entryTitle } from "../cluster/entries.ts";
+import { entryKey, entrySubject, entryTitle } from "../cluster/entries.ts";
+import type { Config } from "../model/config.ts";
 import { readInteger } from "../model/field.ts";
 import { FilterRule } from "../model/filter.ts";
 import type { Tree } from "../model/tree.ts";
@@ -25,17 +26,33 @@ export const syncEntryLost: Rule = {
     const sections = selectedSections(cluster.primary).filter((name) => name !== "virtualip");
     for (const { path, tree } of [...deletedEntries(cluster, sections), ...missedAccounts(cluster, sections)]) {
       if (isExplained(cluster, path, tree) || isAccessForPeer(cluster, path, tree)) continue;
+      const withheld = withheldTwin(cluster.primary, path, tree);
       const kept = tree.get("nosync");
       yield {
         at: tree.open,
-        message: `${entryTitle(path, tree)}: expected it on the primary too, found it on the secondary only, where sync deletes it`,
+        message: `${entryTitle(path, tree)}: ${withheld ? "expected the primary to send it, found it kept back there, so sync deletes it here" : "expected it on the primary too, found it on the secondary only, where sync deletes it"}`,
         subject: entrySubject(path, tree),
-        related: kept ? [{ at: kept.at, message: "the mark that protects it on a primary only" }] : [],
-        help: "add it on the primary, or remove it from the secondary before a sync does",
+        related: [
+          ...(withheld
+            ? [{ at: withheld.section("nosync").at, message: "the mark that keeps it on the primary" }]
+            : []),
+          ...(kept ? [{ at: kept.at, message: "the mark that protects it on a primary only" }] : []),
+        ],
+        help: withheld
+          ? "untick No XMLRPC Sync on the primary, or remove it from the secondary before a sync does"
+          : "add it on the primary, or remove it from the secondary before a sync does",
       };
     }
   },
 };
+
+/** The same entry on the primary, where it has and does not send it. */
+function withheldTwin({ tree }: Config, path: string, lost: Tree): Tree | undefined {
+  const [, section = "", name = ""] = /^(.*?)\/?([^/]+)$/.exec(path) ?? [];
+  const key = entryKey(path, lost);
+  const owner = section === "" ? tree : tree.path(section);
+  return owner.list(name).find((entry) => entry.has("nosync") && key !== "" && entryKey(path, entry) === key);
+}
 
 interface Lost {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { simulate } from "../../src/behaviour/simulate.ts";
-import { clusterFrom, readFiles, type WiredFiles } from "../support/pair.ts";
+import { change, clusterFrom, readFiles, type WiredFiles } from "../support/pair.ts";
 import { effects, masters, play, states } from "../support/simulation.ts";
 
 const oneHost = readFiles("rules/proxmox-host-apart/bad-one-host");
@@ -153,6 +153,23 @@ test("with only one machine known, nothing is said of hosts: the other one may b
   expect(hostIds(files)).toEqual([]);
   expect(wiresOf(files)?.machines.map(({ role }) => role)).toEqual(["primary"]);
   expect(wiresOf(files)?.unknown[0]).toMatch(/^the virtual machine of the secondary: no guest is called brook-b/);
+});
+
+test("a name that both nodes have tells no machine, unless the domain does", () => {
+  const alike = change(twoHosts, "secondary", "<hostname>brook-b<", "<hostname>brook-a<");
+  const { nodes, unknown } = clusterFrom(alike).hypervisor!;
+  expect(nodes).toEqual([]);
+  expect(unknown).toEqual([
+    "the virtual machine of the primary: both nodes are called brook-a",
+    "the virtual machine of the secondary: both nodes are called brook-a",
+  ]);
+  const apart = change(alike, "secondary", /<domain>[^<]*</, "<domain>other.example<");
+  const called = replug(
+    replug(apart, "name: brook-a", "name: brook-a.brook.example"),
+    "name: brook-b",
+    "name: brook-a.other.example",
+  );
+  expect(wiresOf(called)?.machines.map(({ vm }) => vm)).toEqual(["101", "102"]);
 });
 
 test("without files of a hypervisor there are no wires", () => {

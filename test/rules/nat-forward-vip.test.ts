@@ -26,6 +26,11 @@ test.for([
   ["its own interface", to(wan), to("<address>198.51.100.10</address>")],
   ["another interface", to("<network>lanip</network>"), to("<address>192.168.7.1</address>")],
   [
+    "an interface, beside an address that counts for nothing",
+    to(`${wan}<address>203.0.113.9</address>`),
+    to("<address>198.51.100.10</address>"),
+  ],
+  [
     "an interface, both families",
     to(wan, "<ipprotocol>inet46</ipprotocol>"),
     to("<address>198.51.100.10</address>", "<ipprotocol>inet46</ipprotocol>"),

@@ -5,7 +5,7 @@ import { syncReferenceExists } from "../../src/rules/sync-reference-exists.ts";
 import { syncRevisionOrder } from "../../src/rules/sync-revision-order.ts";
 import { syncVipLost } from "../../src/rules/sync-vip-lost.ts";
 import { syncWebguiCertificate } from "../../src/rules/sync-webgui-certificate.ts";
-import { change, type Files, lintFiles, small } from "../support/pair.ts";
+import { change, type Files, lintFiles, report, small } from "../support/pair.ts";
 
 const subjects = async (rule: Rule, files: Files): Promise<string[]> =>
   (await lintFiles(files, [rule])).diagnostics.map(({ subject }) => subject);
@@ -112,6 +112,26 @@ describe("sync-entry-lost", () => {
     expect(await subjects(syncEntryLost, files)).toEqual(lost);
   });
 
+  test.for([
+    ["an alias", "</aliases>", "<alias><name>x</name><nosync></nosync></alias>"],
+    [
+      "a rule",
+      "</filter>",
+      "<rule><tracker>7</tracker><type>pass</type><interface>lan</interface><nosync></nosync></rule>",
+    ],
+  ] as const)("says of %s that the primary has and keeps back where it is kept", async ([, find, own]) => {
+    const kept = change(small, "primary", `\t${find}`, `${own}\t${find}`);
+    const files = change(kept, "secondary", `\t${find}`, `${own.replace("<nosync></nosync>", "")}\t${find}`);
+    const said = await report(syncEntryLost, files);
+    expect(said).toContain(": expected the primary to send it, found it kept back there, so sync deletes it here [");
+    expect(said).toMatch(/^ {2}primary\.xml:\d+:\d+: the mark that keeps it on the primary$/m);
+    expect(said).toContain("help: untick No XMLRPC Sync on the primary, or");
+    const other = change(files, "primary", own, own.replace(/>[x7]</, ">8<"));
+    expect(await report(syncEntryLost, other)).toContain(
+      ": expected it on the primary too, found it on the secondary only",
+    );
+  });
+
   test("of access for Kea's partner", async () => {
     const ha = (own: string, port: string): string =>
       `<kea><ha><enable></enable><localip>${own}</localip>${port}</ha></kea>\t<nat>`;
@@ -127,6 +147,15 @@ describe("sync-entry-lost", () => {
       );
     expect(await subjects(syncEntryLost, files("8765"))).toEqual([]);
     expect(await subjects(syncEntryLost, files("8766"))).toEqual(lost);
+    const onLan = (port: string): Files => {
+      const swap = (content: string): string =>
+        content.replace(/(<kea>[\s\S]*)10\.99\.0\.([12])(<\/localip>)/, "$1192.168.7.1$2$3");
+      const { primary, secondary } = files(port);
+      const rule = (content: string): string => content.replace(/(<tracker>[78]<.*?<interface>)opt1</g, "$1lan<");
+      return { primary: rule(swap(primary)), secondary: rule(swap(secondary)) };
+    };
+    expect(await subjects(syncEntryLost, onLan("8765"))).toEqual([]);
+    expect(await subjects(syncEntryLost, onLan("8766"))).toEqual(lost);
   });
 
   test("leaves the web GUI's certificate to its rule, while that speaks of it", async () => {
