@@ -1,8 +1,17 @@
 import { printable } from "../report/printable.ts";
+import { bugReport } from "./bug.ts";
 import { commands } from "./commands/index.ts";
-import { BugError, ConfigFileError, exitCodes, InputError, type Io, UsageError } from "./io.ts";
+import { ConfigFileError, exitCodes, InputError, type Io, UsageError } from "./io.ts";
 import { quickArguments } from "./quick.ts";
 import { version } from "./version.ts";
+
+export { bugReport };
+
+/** What is said when standard output cannot be written. */
+export async function outputError(error: NodeJS.ErrnoException): Promise<string> {
+  const { reasonFor } = await import("./write.ts");
+  return `standard output: cannot be written: ${reasonFor(error.code ?? error.name)}`;
+}
 
 /** Runs a command line. Returns the exit code; only `bin/pfha-lint.js` touches the process. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -38,15 +47,4 @@ async function about(argv: readonly string[]): Promise<string | undefined> {
 function fail(io: Io, message: string, code: number): number {
   io.stderr.write(`pfha-lint: ${message.split("\n").map(printable).join("\n")}\n`);
   return code;
-}
-
-/** Where it happened, never what was in the files: messages of unexpected errors may quote their input. */
-function bugReport(error: unknown): string {
-  const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
-  const name = error instanceof Error ? error.name : "Error";
-  return [
-    ...(error instanceof BugError ? [error.message] : []),
-    `a bug in pfha-lint (${name}). Please report it with the lines below and the command you ran, without your files:`,
-    ...frames.slice(0, 10),
-  ].join("\n");
 }

@@ -4,6 +4,7 @@ import type { Picture } from "../picture.ts";
 import { jsonReport } from "../report/json.ts";
 import { rules as allRules } from "../rules/index.ts";
 import { type Encoding, Source, type Span } from "../source.ts";
+import { framesOf } from "./bug.ts";
 import { BugError, InputError } from "./io.ts";
 import type { Job, Work } from "./jobs.ts";
 import type { Linted, Settled } from "./lint-job.ts";
@@ -77,7 +78,9 @@ export type PackedOutcome =
       readonly spent: Linted["spent"];
     }
   | { readonly refused: string }
-  | { readonly bug: { readonly name: string; readonly stack: string; readonly message: string | undefined } };
+  | {
+      readonly bug: { readonly name: string; readonly frames: readonly string[]; readonly message: string | undefined };
+    };
 
 /** Without its nodes, which hold the files' texts. */
 type PackedPicture = Omit<Picture, "simulation"> & {
@@ -109,10 +112,11 @@ function packPicture({ simulation, ...picture }: Picture): PackedPicture {
 /** The message of an unexpected error may quote the inputs, and stays where it is. */
 function packError(error: unknown): PackedOutcome {
   if (error instanceof InputError) return { refused: error.message };
-  const { name, stack = "" } = error instanceof Error ? error : new Error();
-  return { bug: { name, stack, message: error instanceof BugError ? error.message : undefined } };
+  const name = error instanceof Error ? error.name : "Error";
+  return { bug: { name, frames: framesOf(error), message: error instanceof BugError ? error.message : undefined } };
 }
 
-function unpackBug({ name, stack, message }: Extract<PackedOutcome, { bug: unknown }>["bug"]): Error {
+function unpackBug({ name, frames, message }: Extract<PackedOutcome, { bug: unknown }>["bug"]): Error {
+  const stack = [`${name}: ${message ?? ""}`, ...frames].join("\n");
   return Object.assign(message === undefined ? new Error() : new BugError(message), { name, stack });
 }

@@ -261,6 +261,9 @@ const reasons: Readonly<Record<string, readonly [reason: string, help: string]>>
   EMFILE: ["too many files are open", "raise the limit (ulimit -n), and run again"],
 };
 
+/** What an error of the system means. */
+export const reasonFor = (code: string): string => reasons[code]?.[0] ?? code;
+
 function failure(name: string, code: string, cause?: unknown): InputError {
   const [reason, help] = reasons[code] ?? [code, "write to another folder"];
   return new InputError(`${name}: cannot be written: ${reason}; it is as it was\n  help: ${help}`, { cause });
