@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Document, isCollection, isScalar, parseDocument, visit } from "yaml";
 import type { GuestHint } from "../cluster/hypervisor.ts";
 import type { Acceptance, NodeRole, Severity } from "../diagnostic.ts";
 import { Source } from "../source.ts";
 import validate from "./generated/config-validator.js";
-import { UsageError } from "./io.ts";
+import { readFile } from "./input.ts";
+import { InputError, UsageError } from "./io.ts";
 import { suggestion } from "./nearest.ts";
 import { shownPath } from "./paths.ts";
 import { contentOf, Faults, listed } from "./yaml-faults.ts";
@@ -79,11 +79,13 @@ export function loadConfigFile(path: string, cwd: string): ConfigFile {
 }
 
 function readText(path: string, cwd: string): string {
+  const shown = shownPath(path, cwd);
   try {
-    return readFileSync(path, "utf8");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFile(shown, cwd));
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : String((error as Error).name);
-    throw new UsageError(`${shownPath(path, cwd)}: the configuration file cannot be read: ${reason}`, { cause: error });
+    const reason = error instanceof TypeError ? `${shown}: no UTF-8 text` : undefined;
+    if (reason === undefined && !(error instanceof InputError)) throw error;
+    throw new UsageError(`the configuration file ${reason ?? (error as InputError).message}`, { cause: error });
   }
 }
 

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { clusterOf } from "../cluster/cluster.ts";
 import { compareText } from "../diagnostic.ts";
 import { parseAddress, sameAddress, sameNetwork } from "../model/address.ts";
 import { type Config, parseConfig } from "../model/config.ts";
 import { decode } from "../parser/decode.ts";
+import { readable, readFile } from "./input.ts";
+import { InputError } from "./io.ts";
 
 /** Two exports that belong together, by what is in them. */
 export interface FoundPair {
@@ -31,11 +33,24 @@ export interface Found {
 
 /** The pairs among the XML files of a folder and those below it, told by their contents. */
 export function findPairs(folder: string): Found {
-  const all = xmlFiles(folder).flatMap((path) => {
-    const bytes = readFileSync(join(folder, path));
-    // Most XML is no pfSense configuration: the root element is near the beginning of one.
-    return bytes.subarray(0, 4096).includes("<pfsense") ? [parseConfig(decode(path, bytes))] : [];
-  });
+  const unread: LoneExport[] = [];
+  /** What cannot be read is told, and stands in nobody's way. */
+  const attempt = <T>(path: string, look: () => readonly T[]): readonly T[] => {
+    try {
+      return readable(path, look);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      unread.push({ path, reason: error.message.slice(path.length + 2) });
+      return [];
+    }
+  };
+  const all = xmlFiles(folder, attempt).flatMap((path) =>
+    attempt(path, () => {
+      const bytes = readFile(path, folder);
+      // Most XML is no pfSense configuration: the root element is near the beginning of one.
+      return bytes.subarray(0, 4096).includes("<pfsense") ? [parseConfig(decode(path, bytes))] : [];
+    }),
+  );
   const configs = all.filter(({ loads }) => loads);
   const candidates = configs
     .flatMap((a, index) => configs.slice(index + 1).map((b) => ({ a, b, score: kinship(a, b) })))
@@ -54,7 +69,10 @@ export function findPairs(folder: string): Found {
   const lonely = all.filter((config) => !mates.has(config));
   return {
     pairs: named(pairs.sort((x, y) => compareText(x.primary, y.primary))),
-    alone: lonely.map((config) => ({ path: config.source.path, reason: whyAlone(config, configs, mates) })),
+    alone: [
+      ...lonely.map((config) => ({ path: config.source.path, reason: whyAlone(config, configs, mates) })),
+      ...unread,
+    ],
   };
 }
 
@@ -73,15 +91,18 @@ function whyAlone(config: Config, all: readonly Config[], mates: ReadonlyMap<Con
   return "it names no peer and has no CARP VIP";
 }
 
-function xmlFiles(folder: string, below = "", depth = 0): readonly string[] {
+type Attempt = <T>(path: string, look: () => readonly T[]) => readonly T[];
+
+function xmlFiles(folder: string, attempt: Attempt, below = "", depth = 0): readonly string[] {
   if (depth > 8) return [];
-  return readdirSync(join(folder, below), { withFileTypes: true })
+  const entries = attempt(below || ".", () => readdirSync(join(folder, below), { withFileTypes: true }));
+  return [...entries]
     .sort((a, b) => compareText(a.name, b.name))
     .flatMap((entry) => {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) return skipped.has(entry.name) ? [] : xmlFiles(folder, path, depth + 1);
-      const wanted = entry.isFile() && /\.xml$/i.test(entry.name) && statSync(join(folder, path)).size <= maxBytes;
-      return wanted ? [path] : [];
+      if (entry.isDirectory()) return skipped.has(entry.name) ? [] : xmlFiles(folder, attempt, path, depth + 1);
+      if (!entry.isFile() || !/\.xml$/i.test(entry.name)) return [];
+      return attempt(path, () => (statSync(join(folder, path)).size <= maxBytes ? [path] : []));
     });
 }
 

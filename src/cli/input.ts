@@ -20,8 +20,16 @@ export async function readBytes(path: string, io: Io): Promise<Uint8Array> {
     }
     return bytes;
   }
-  const absolute = resolve(io.cwd, path);
-  try {
+  return readFile(path, io.cwd);
+}
+
+/**
+ * The content of a file.
+ * @throws InputError if it cannot be read
+ */
+export function readFile(path: string, cwd: string): Buffer {
+  return readable(path, () => {
+    const absolute = resolve(cwd, path);
     const stat = statSync(absolute);
     const { size } = stat;
     // A device may have no end, and a pipe no writer; only one that a shell made for this process is read.
@@ -30,6 +38,13 @@ export async function readBytes(path: string, io: Io): Promise<Uint8Array> {
     }
     if (size > maxBytes) throw new InputError(`${path}: ${size} bytes, more than the ${maxBytes} that can be read`);
     return readFileSync(absolute);
+  });
+}
+
+/** What looking into a file or folder gives; what the system says against it, in words. */
+export function readable<T>(path: string, look: () => T): T {
+  try {
+    return look();
   } catch (error) {
     throw inputError(path, error);
   }
@@ -49,7 +64,8 @@ export async function readPair(first: string, second: string, io: Io): Promise<r
   if (first === "-" && second === "-") throw new UsageError("only one of the two files can be standard input");
   const one = await readConfigFile(first, io);
   const pair = [one, await readConfigFile(second, io, { twin: one.document })] as const;
-  if (first !== "-" && second !== "-" && sameFile(resolve(io.cwd, first), resolve(io.cwd, second))) {
+  const real = (path: string): string => readable(path, () => realpathSync(resolve(io.cwd, path)));
+  if (first !== "-" && second !== "-" && real(first) === real(second)) {
     throw new InputError(`${second}: the same file as ${first}; a pair is two exports, one of each node`);
   }
   if (pair[0].source.text === pair[1].source.text && pair[0].source.text.trim() !== "") {
@@ -84,22 +100,23 @@ export function requireLoadable(config: Config): void {
   throw new InputError(`${source.path}:${line}:${column}: ${printable(refusal.message)}\n  help: ${refusal.help}`);
 }
 
-function sameFile(first: string, second: string): boolean {
-  return realpathSync(first) === realpathSync(second);
-}
-
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "no such file",
   EACCES: "no permission to read it",
   EPERM: "no permission to read it",
-  EISDIR: "a directory, not a file; name the config.xml in it",
+  EISDIR: "a directory, not a file; name a file in it",
   ENOTDIR: "a part of its path is no directory",
   ELOOP: "its symbolic links go round in circles",
   ENAMETOOLONG: "its name is too long",
+  ERR_INVALID_ARG_VALUE: "its name holds a NUL",
+  EIO: "the disk failed",
+  EMFILE: "too many files are open",
 };
 
+/** @throws what is none of the system's errors, but ours */
 function inputError(path: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? "";
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (!reasons[code] && !/^E[A-Z0-9]+$/.test(code)) throw error;
   return new InputError(`${path}: cannot be read: ${reasons[code] ?? code}`, { cause: error });
 }

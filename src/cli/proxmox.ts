@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ProxmoxFiles, proxmoxKind, readProxmox } from "../model/proxmox/files.ts";
 import type { Source } from "../source.ts";
-import { readInput } from "./input.ts";
+import { readable, readInput } from "./input.ts";
 import { InputError, type Io } from "./io.ts";
 
 /** Folders of a host are shallow; deeper ones are somebody else's. */
@@ -34,7 +34,7 @@ export async function readProxmoxInputs(paths: readonly string[], io: Io): Promi
 /** A file itself, or those in a folder whose names say what they are. */
 export function proxmoxFiles(path: string, io: Io): readonly string[] {
   const absolute = resolve(io.cwd, path);
-  const stat = statSync(absolute, { throwIfNoEntry: false });
+  const stat = readable(path, () => statSync(absolute, { throwIfNoEntry: false }));
   if (stat?.isDirectory()) {
     const found = [...walk(path, absolute, 0)].sort();
     if (found.length === 0)
@@ -51,7 +51,7 @@ export function proxmoxFiles(path: string, io: Io): readonly string[] {
 
 function* walk(path: string, absolute: string, depth: number): Generator<string> {
   if (depth > maxDepth) return;
-  for (const entry of readdirSync(absolute, { withFileTypes: true })) {
+  for (const entry of readable(path, () => readdirSync(absolute, { withFileTypes: true }))) {
     const child = join(path, entry.name);
     if (entry.isDirectory()) yield* walk(child, join(absolute, entry.name), depth + 1);
     else if (entry.isFile() && proxmoxKind(child) !== undefined) yield child;

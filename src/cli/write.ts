@@ -274,8 +274,8 @@ function explained<T>(name: string, write: () => T): T {
     return write();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!/^E[A-Z0-9]+$/.test(code)) throw error;
     throw failure(name, code, error);
   }
 }

@@ -131,7 +131,7 @@ test.for([
     "a file that is not there",
     clusters,
     ["check", "-c", "other.yaml"],
-    "other.yaml: the configuration file cannot be read: no such file",
+    "the configuration file other.yaml: cannot be read: no such file",
   ],
   ["a contradiction", clusters, ["check", "-c", "pfha-lint.yaml", "--no-config"], "contradict"],
 ] as const)("ends with 2 for %s", ([, config, args, message]) => {

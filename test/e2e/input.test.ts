@@ -36,7 +36,7 @@ test.for([
   [
     "a directory",
     ["pf1.xml", "backups"],
-    "pfha-lint: backups: cannot be read: a directory, not a file; name the config.xml in it\n",
+    "pfha-lint: backups: cannot be read: a directory, not a file; name a file in it\n",
   ],
   [
     "the same file twice",

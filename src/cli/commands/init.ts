@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { count, printable } from "../../report/printable.ts";
 import { loadConfigFile } from "../config-file.ts";
 import { configNames } from "../find-config.ts";
 import { type FoundPair, findPairs } from "../find-pairs.ts";
+import { readFile } from "../input.ts";
 import { exitCodes, type Io, UsageError } from "../io.ts";
 import type { Arguments } from "../options.ts";
 import { version } from "../version.ts";
@@ -88,14 +89,17 @@ function preCommit(io: Io): void {
   const name = ".pre-commit-config.yaml";
   const path = join(io.cwd, name);
   if (!existsSync(path)) write(name, `repos:\n${preCommitBlock}`, io);
-  else if (readFileSync(path, "utf8").includes("pfha-lint")) io.stdout.write(`kept ${name}\n`);
+  else if (holds(name, "pfha-lint", io)) io.stdout.write(`kept ${name}\n`);
   else io.stdout.write(`kept ${name}; add to its repos:\n${preCommitBlock}`);
 }
+
+const holds = (name: string, text: string, { cwd }: Io): boolean =>
+  new TextDecoder().decode(readFile(name, cwd)).includes(text);
 
 function writeNew(name: string, text: string, mark: string, io: Io): void {
   const path = join(io.cwd, name);
   if (!existsSync(path)) write(name, text, io);
-  else if (readFileSync(path, "utf8").includes(mark)) io.stdout.write(`kept ${name}\n`);
+  else if (holds(name, mark, io)) io.stdout.write(`kept ${name}\n`);
   else io.stdout.write(`kept ${name}; add its tasks from docs/vscode.md\n`);
 }
 
