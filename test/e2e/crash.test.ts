@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { framesOf } from "../../src/cli/bug.ts";
 import { packOutcome, unpackOutcome } from "../../src/cli/thread-messages.ts";
 import { withCanaries } from "../support/canaries.ts";
@@ -120,6 +120,7 @@ describe("an error that quotes the files shows nothing of them", () => {
   test("thrown while watching", async () => {
     const copy = broken({ at: rule, code: `if (globalThis.seen.includes("break now")) throw ${boom};` });
     const child = spawn(process.execPath, [copy.program, ...pair, "--watch"], { cwd: copy.cwd, env });
+    onTestFinished(() => void child.kill());
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk) => {

@@ -15,7 +15,7 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { XMLValidator } from "fast-xml-parser";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { formats } from "../../src/report/index.ts";
 import { cli } from "../support/cli.ts";
 import { change, root, small } from "../support/pair.ts";
@@ -300,6 +300,7 @@ describe.skipIf(process.platform === "win32")("standard streams", () => {
     const cwd = folder();
     pairIn(cwd);
     const child = spawn(process.execPath, [program, "pf1.xml", "pf2.xml", "--watch"], { cwd });
+    onTestFinished(() => void child.kill());
     const touching = setInterval(() => appendFileSync(join(cwd, "pf2.xml"), "\n"), 300);
     child.stdout.once("data", () => child.stdout.destroy());
     const code = await new Promise((end) => child.on("close", end));
