@@ -32,35 +32,44 @@ for (const name of ["config", "node", "report"]) {
   });
 }
 
-const entries = { cli: "src/cli/main.ts", worker: "src/cli/worker.ts", index: "src/index.ts" };
+const entries = { cli: "src/cli/main.ts", worker: "src/cli/worker.ts" };
 const core = await needed("src/cli/commands/check.ts");
 const parsing = await needed("src/cli/options.ts");
 const base = new Set([...(await needed("src/cli/main.ts")), ...[...core].filter((path) => parsing.has(path))]);
 rmSync("dist", { recursive: true, force: true });
-const bundle = await rolldown({
-  input: entries,
-  platform: "node",
-  transform: { target: "node20.19", typescript: { removeClassFieldsWithoutInitializer: true } },
-  checks: { ineffectiveDynamicImport: false },
-});
-await bundle.write({
-  dir: "dist",
-  format: "esm",
-  entryFileNames: "[name].js",
-  chunkFileNames: "chunks/[name]-[hash].js",
+await bundleInto("chunks", entries, "node", {
   // Each file of a program costs as much as reading a small configuration. So what all commands take is one file, and what
   // linting takes is another.
-  codeSplitting: {
-    groups: [
-      { name: "base", test: (id) => base.has(id), priority: 2 },
-      { name: "core", test: (id) => core.has(id), priority: 1 },
-    ],
-  },
-  // Names stay: reports of bugs quote them. Without other characters than ASCII, a text takes half the time to compile.
-  minify: { compress: true, mangle: false, codegen: true },
-  charset: "ascii",
-  comments: false,
+  groups: [
+    { name: "base", test: (id) => base.has(id), priority: 2 },
+    { name: "core", test: (id) => core.has(id), priority: 1 },
+  ],
 });
+// The library shares nothing with the command line, whose files ask for Node: it works in a browser, too.
+await bundleInto("library", { index: "src/index.ts" }, "browser", undefined, {
+  xmlbuilder2: "xmlbuilder2/lib/xmlbuilder2.min.js",
+});
+
+async function bundleInto(folder, input, platform, codeSplitting, alias = {}) {
+  const bundle = await rolldown({
+    input,
+    platform,
+    resolve: { alias },
+    transform: { target: "node20.19", typescript: { removeClassFieldsWithoutInitializer: true } },
+    checks: { ineffectiveDynamicImport: false },
+  });
+  await bundle.write({
+    dir: "dist",
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: `${folder}/[name]-[hash].js`,
+    codeSplitting,
+    // Names stay: reports of bugs quote them. Without other characters than ASCII, a text takes half the time to compile.
+    minify: { compress: true, mangle: false, codegen: true },
+    charset: "ascii",
+    comments: false,
+  });
+}
 
 /** A module and those that it imports when it is loaded. */
 async function needed(path) {

@@ -13,13 +13,19 @@ export interface Outcome {
 
 const program = new URL("bin/pfha-lint.js", root).pathname;
 
+interface Options {
+  readonly cwd?: string;
+  readonly input?: string | Uint8Array;
+  readonly env?: Record<string, string>;
+}
+
 /** Runs the built program, as a user would, by default in the root of the project. */
-export function run(
-  args: readonly string[],
-  options: { cwd?: string; input?: string | Uint8Array; env?: Record<string, string> } = {},
-): Outcome {
+export const run = (args: readonly string[], options?: Options): Outcome => runNode([program, ...args], options);
+
+/** Runs Node. */
+export function runNode(args: readonly string[], options: Options = {}): Outcome {
   const { CI: _, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: options.cwd ?? root.pathname,
     input: options.input ?? "",
     env: { ...env, NO_COLOR: "1", ...options.env },
