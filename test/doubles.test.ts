@@ -129,6 +129,7 @@ const causes: readonly (readonly [cause: string, files: Files, ...told: string[]
   ["twins have one advskew", skews("0", "0"), "carp-advskew-order"],
   ["an advskew is missing on the primary", skews("", "100"), "carp-advskew-set"],
   ["the primary's advskew is high", skews("150", "250"), "carp-advskew-headroom"],
+  ["the primary's advskew is high, and was not synced", skews("150", "50"), "carp-advskew-order"],
   ["the secondary's advskew is high", skews("0", "254"), "carp-advskew-headroom"],
   ["the secondary's advskew is low", skews("0", "19"), "dhcp-failover-role"],
   ["the primary's advskew is a little high", skews("20", "120"), "dhcp-failover-role"],

@@ -40,31 +40,46 @@ export const electableVips = ({ carpVips }: Cluster): readonly MaybeTwins[] =>
     ({ primary }) => primary.electable,
   );
 
+/** Whether sync gives the secondary an advskew with which it advertises as slowly as a demoted primary. */
+const syncSaturates = ({ primary }: Cluster, vip: Vip): boolean =>
+  syncsVips(primary) && syncedAdvskew(vip.effectiveAdvskew) >= maxSkew;
+
 /**
  * The advskew that makes the secondary advertise as slowly as a demoted primary, so that the latter keeps its VIPs: the
  * primary's, from which sync computes it, or the secondary's own. The rule carp-advskew-headroom speaks of it.
  */
 export function saturatedSkew(cluster: Cluster, { primary, secondary }: MaybeTwins): Field<number> | undefined {
   if (secondary && isOutOfOrder({ primary, secondary })) return undefined;
-  if (syncsVips(cluster.primary) && syncedAdvskew(primary.effectiveAdvskew) >= maxSkew) return primary.advskew;
+  if (syncSaturates(cluster, primary)) return primary.advskew;
   return secondary?.electable && secondary.effectiveAdvskew >= maxSkew ? secondary.advskew : undefined;
 }
 
-/** Whether carp-advskew-headroom gives both twins another advskew, and not the secondary the one that sync would write. */
-export const spreadsBoth = (cluster: Cluster, twins: MaybeTwins): boolean => {
+/**
+ * Whether carp-advskew-headroom or carp-advskew-order gives both twins another advskew, and not the secondary the one
+ * that sync would write.
+ */
+export function spreadsBoth(cluster: Cluster, twins: MaybeTwins): boolean {
+  const { primary, secondary } = twins;
+  if (secondary && isOutOfOrder({ primary, secondary })) {
+    return syncSaturates(cluster, primary) && primary.effectiveAdvbase === secondary.effectiveAdvbase;
+  }
   const field = saturatedSkew(cluster, twins);
-  return field !== undefined && (field.owner === twins.primary.tree || !syncsVips(cluster.primary));
-};
+  return field !== undefined && (field.owner === primary.tree || !syncsVips(cluster.primary));
+}
 
 /** The edit that gives a field a number, or none if it has it. */
 export const setNumber = (field: Field<number>, value: number): readonly DraftEdit[] =>
   field.value === value ? [] : [setText(field, String(value))];
 
 /** Gives twins the advskews that pfSense recommends, 0 and what sync makes of it. */
-export const spreadSkews = ({ primary, secondary }: MaybeTwins): readonly DraftEdit[] => [
-  ...setNumber(primary.advskew, 0),
-  ...(secondary ? setNumber(secondary.advskew, syncedAdvskew(0)) : []),
-];
+export const spreadSkews = (...all: readonly MaybeTwins[]): DraftFix => ({
+  title: `set advskew 0 on the primary and ${syncedAdvskew(0)} on the secondary`,
+  safe: false,
+  edits: all.flatMap(({ primary, secondary }) => [
+    ...setNumber(primary.advskew, 0),
+    ...(secondary ? setNumber(secondary.advskew, syncedAdvskew(0)) : []),
+  ]),
+});
 
 /** Writes the advskews that sync would on the secondary; nothing where it copies an empty one. */
 export function asSyncSkews(cluster: Cluster, twins: readonly Pair<Vip>[]): DraftFix | undefined {

@@ -25,11 +25,8 @@ export const carpAdvskewHeadroom: Rule = {
           : `${primary.title}: expected advskew below ${maxSkew} on the secondary, found ${field.text}`,
         subject: primary.subject,
         related: other ? [{ at: other.advskew.at, message: `the ${synced ? "secondary" : "primary"}'s advskew` }] : [],
-        fix: (synced ? undefined : asSyncSkews(cluster, secondary ? [{ primary, secondary }] : [])) ?? {
-          title: "set advskew 0 on the primary and 100 on the secondary",
-          safe: false,
-          edits: spreadSkews(twins),
-        },
+        fix:
+          (synced ? undefined : asSyncSkews(cluster, secondary ? [{ primary, secondary }] : [])) ?? spreadSkews(twins),
       };
     }
   },

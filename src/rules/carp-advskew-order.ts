@@ -4,7 +4,7 @@ import type { Pair } from "../cluster/match.ts";
 import { setText } from "../model/edit.ts";
 import { maxSkew, type Vip } from "../model/virtual-ips.ts";
 import { isClone } from "./_clone.ts";
-import { asSyncWrites, isOutOfOrder, withoutTwins } from "./_twins.ts";
+import { asSyncWrites, isOutOfOrder, spreadSkews, spreadsBoth, withoutTwins } from "./_twins.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 
 export const carpAdvskewOrder: Rule = {
@@ -40,13 +40,14 @@ function expected({ primary, secondary }: Pair<Vip>): string {
 const pace = (vip: Vip): string => `advbase ${vip.effectiveAdvbase} and advskew ${vip.effectiveAdvskew}`;
 
 /**
- * None if the bases differ, since the base may be what is wrong; if no advskew is left above the primary's; or if the
- * primary has none, since sync then copies that.
+ * None if the bases differ, since the base may be what is wrong, or if the primary has no advskew, since sync then copies
+ * that. Where the primary's is so high that sync leaves no room above it, both get another one.
  */
-function slowDownSecondary(cluster: Cluster, { primary, secondary }: Pair<Vip>): DraftFix | undefined {
-  const advskew = syncedAdvskew(primary.effectiveAdvskew);
+function slowDownSecondary(cluster: Cluster, twins: Pair<Vip>): DraftFix | undefined {
+  const { primary, secondary } = twins;
   if (primary.effectiveAdvbase !== secondary.effectiveAdvbase || primary.advskew.empty) return undefined;
-  if (Math.min(maxSkew, advskew) <= Math.min(maxSkew, primary.effectiveAdvskew)) return undefined;
+  if (spreadsBoth(cluster, twins)) return spreadSkews(twins);
+  const advskew = syncedAdvskew(primary.effectiveAdvskew);
   const title = `set the advskew that XMLRPC sync would write, ${advskew}`;
   return asSyncWrites(cluster, title, setText(secondary.advskew, String(advskew)));
 }

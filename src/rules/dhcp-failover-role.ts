@@ -36,10 +36,5 @@ const holderOf = (role: SameRoles["role"]): SameRoles["role"] => (role === "prim
 function newSkews(cluster: Cluster, { role, vips }: SameRoles): DraftFix | undefined {
   const twins = cluster.carpVips.pairs.filter((pair) => vips.some(({ tree }) => tree === pair[holderOf(role)].tree));
   if (twins.length === 0 || twins.length < vips.length) return undefined;
-  if (role === "primary") return asSyncSkews(cluster, twins);
-  return {
-    title: "set advskew 0 on the primary and 100 on the secondary",
-    safe: false,
-    edits: twins.flatMap(spreadSkews),
-  };
+  return role === "primary" ? asSyncSkews(cluster, twins) : spreadSkews(...twins);
 }

@@ -9,6 +9,7 @@ import {
   sharedInterfaces,
   withoutPrefix,
 } from "./_interfaces.ts";
+import { syncInterfacesDiffer } from "./_pfsync.ts";
 import type { Rule } from "./rule.ts";
 
 export const interfaceSubnetMatch: Rule = {
@@ -19,7 +20,7 @@ export const interfaceSubnetMatch: Rule = {
 
   *check(cluster) {
     for (const { primary, secondary } of sharedInterfaces(cluster)) {
-      if (isSyncInterface(cluster, primary.key)) continue;
+      if (isLeftToSync(cluster, primary.key)) continue;
       for (const family of families) {
         if (!isShared(cluster, primary.key, family)) continue;
         for (const entry of [primary, secondary]) if (lacksPrefix(entry, family)) yield withoutPrefix(entry, family);
@@ -41,6 +42,10 @@ export const interfaceSubnetMatch: Rule = {
     }
   },
 };
+
+/** Where pfsync runs on two interfaces, pfsync-interface-match says that it is the secondary's that should be another. */
+const isLeftToSync = (cluster: Cluster, key: string): boolean =>
+  syncInterfacesDiffer(cluster) ? key === cluster.primary.syncInterface?.key : isSyncInterface(cluster, key);
 
 /** Whether hosts on the interface depend on either node being there: it carries a CARP VIP, or serves DHCP. */
 function isShared(cluster: Cluster, key: string, family: Family): boolean {

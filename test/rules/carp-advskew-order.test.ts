@@ -46,8 +46,20 @@ test("fixes the skew, nothing else, and has nothing left to report", async () =>
   expect(await fixed(rule, pace(["20"], ["0"]))).toEqual(pace(["20"], ["120"]));
 });
 
+test.for(["140", "239", "240", "254"])("gives both another skew where sync leaves no room above %s", async (skew) => {
+  const files = pace([skew], ["0"]);
+  expect(await report(rule, files)).toContain(
+    "fix: set advskew 0 on the primary and 100 on the secondary (unsafe: may change traffic)\n",
+  );
+  expect(await fixed(rule, files)).toEqual(pace(["0"], ["100"]));
+  expect(await report(rule, withoutVipSync(files))).not.toContain("fix:");
+});
+
+test("writes what sync would where that leaves room, be it little", async () => {
+  expect(await fixed(rule, pace(["139"], ["0"]))).toEqual(pace(["139"], ["239"]));
+});
+
 test.for([
-  ["no advskew is left above the primary's", pace(["254"], ["254"])],
   ["the bases differ, so the base may be what is wrong", pace(["0", "2"], ["100"])],
   ["the primary has none, which sync would copy", pace([""], ["0"])],
   ["virtual IPs are not synced", withoutVipSync(pace(["0"], ["0"]))],

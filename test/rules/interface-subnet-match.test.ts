@@ -77,3 +77,13 @@ test("reports an address without a prefix length on either node, unless nobody s
   const alone = withInterfaces([{ key: "opt2", more: "<ipaddr>172.16.5.1</ipaddr>" }], []);
   expect(await report(rule, alone)).toBe("");
 });
+
+test("leaves to pfsync-interface-match what pfsync runs on by mistake, but not that interface's own network", async () => {
+  const onLan = change(small, "secondary", "<pfsyncinterface>opt1<", "<pfsyncinterface>lan<");
+  const away = change(onLan, "secondary", "192.168.7.12</ipaddr>", "192.168.8.12</ipaddr>");
+  expect(await report(rule, away)).toContain(
+    "expected an address in 192.168.7.0/24 as on the primary, found 192.168.8.12/24",
+  );
+  const served = change(onLan, "primary", "</dhcpd>", "<opt1><enable></enable></opt1></dhcpd>");
+  expect(await report(rule, change(served, "secondary", "10.99.0.2</ipaddr>", "10.99.1.2</ipaddr>"))).toBe("");
+});
