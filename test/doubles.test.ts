@@ -143,6 +143,21 @@ const causes: readonly (readonly [cause: string, files: Files, ...told: string[]
     { primary: small.primary, secondary: small.primary },
     "system-node-distinct",
   ],
+  [
+    "the primary's default gateway is none",
+    change(small, "primary", "<defaultgw4>WANGW<", "<defaultgw4>NOWHERE<"),
+    "gateway-name-exists",
+  ],
+  [
+    "the secondary's default gateway is none",
+    change(small, "secondary", "<defaultgw4>WANGW<", "<defaultgw4>NOWHERE<"),
+    "gateway-name-exists",
+  ],
+  [
+    "the secondary's resolver listens on a VIP that is none",
+    change(small, "secondary", "<active_interface>all<", "<active_interface>all,_vip6000000000000<"),
+    "vip-reference-exists",
+  ],
   ["no rule passes XMLRPC", change(small, "both", xmlrpcRule, ""), "filter-xmlrpc-pass"],
   ["no rule of the secondary passes XMLRPC", change(small, "secondary", xmlrpcRule, ""), "filter-xmlrpc-pass"],
   ["no rule of the primary passes XMLRPC", change(small, "primary", xmlrpcRule, ""), "filter-pass-after-sync"],

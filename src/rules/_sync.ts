@@ -6,6 +6,8 @@ import { type DraftEdit, insert, insertBefore, remove, toNewElement } from "../m
 import { patch, patchList } from "../model/patch.ts";
 import { isSecretName, Secret } from "../model/secret.ts";
 import type { Tree } from "../model/tree.ts";
+import type { Span } from "../source.ts";
+import { holdsDangling, isDangling } from "./_dangling.ts";
 import type { DraftFix, Problem } from "./rule.ts";
 
 /** Why nothing can be said about what sync would write: it stops, which version-match reports, or does not carry it. */
@@ -42,38 +44,49 @@ export function keaDrift(cluster: Cluster, service: "kea" | "kea6"): readonly Di
 
 /**
  * What is missing or differs on the secondary. Entries that only the secondary has are left out: sync-entry-lost and
- * sync-vip-lost report them.
+ * sync-vip-lost report them; so are references that find nothing, be it here or on the primary.
  * @param counts whether a field of an entry, or a setting by its last name, counts; all do by default
  */
 export function* outdated(
+  cluster: Cluster,
   differences: readonly Difference[],
   counts: (field: string, difference: Difference) => boolean = () => true,
 ): Iterable<Problem> {
   for (const difference of differences) {
     const { change, isEntry, moved } = difference;
     if (change === "delete" && isEntry) continue;
-    const fields = difference.fields.filter((field) => counts(field.path, difference) && !isMasked(field));
+    const fields = difference.fields.filter(
+      (field) => counts(field.path, difference) && !isMasked(field) && !isReference(cluster, field),
+    );
     if (change === "change" && isEntry && !moved && fields.length === 0) continue;
     if (!isEntry && (!counts(lastName(difference.path), difference) || isMasked(difference))) continue;
-    yield problem({ ...difference, fields });
+    if (!isEntry && isReference(cluster, difference)) continue;
+    yield problem(cluster, { ...difference, fields });
   }
 }
 
+/** Whether a value that differs is a reference that another rule speaks of, as it finds nothing. */
+const isReference = (cluster: Cluster, { before, after }: Pick<FieldDifference, "before" | "after">): boolean =>
+  [...before, ...after].some((tree) => isDangling(cluster, tree));
+
 const lastName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-function problem(difference: Difference): Problem {
+function problem(cluster: Cluster, difference: Difference): Problem {
   const { before, after, fields, holder, subject, isEntry, moved } = difference;
   const single = fields.length === 1 && !moved ? fields[0] : undefined;
   const own = single?.before[0];
   const was = before[0];
   const will = single?.after[0] ?? after[0];
+  const broken = after.some((tree) => holdsDangling(cluster, tree));
   return {
     at: own?.at ?? (isEntry ? was?.open : was?.at) ?? holder.open,
     message: message(difference),
     subject,
     related: will && will.source !== holder.source ? [{ at: will.at, message: "on the primary" }] : [],
-    fix: writeAsSync(difference),
-    help: "save any page of the primary's GUI so that it synchronises, and see in its system log whether it does",
+    fix: broken ? undefined : writeAsSync(difference),
+    help: broken
+      ? "put right what it refers to on the primary, then let the next sync write it"
+      : "save any page of the primary's GUI so that it synchronises, and see in its system log whether it does",
   };
 }
 
@@ -125,6 +138,17 @@ const holdsMask = (tree: Tree): boolean =>
 export function writeAsSync(difference: Difference): DraftFix | undefined {
   if (difference.after.some(holdsMask)) return undefined;
   return { title: "write what XMLRPC sync would", safe: true, edits: editsFor(difference) };
+}
+
+/** The same for an element that refers to nothing; none where sync does not replace it, or by no better one. */
+export function referAsSync(cluster: Cluster, { source, start }: Span): DraftFix | undefined {
+  const isIt = ({ at }: Tree): boolean => at.source === source && at.start === start;
+  if (!cluster.primary.sharesVersionWith(cluster.secondary)) return undefined;
+  const difference = syncDrift(cluster).find(({ before, fields }) =>
+    [before, ...fields.map((field) => field.before)].some((trees) => trees.some(isIt)),
+  );
+  if (!difference || difference.after.some((tree) => holdsDangling(cluster, tree))) return undefined;
+  return writeAsSync(difference);
 }
 
 function editsFor({ change, before, after, holder, moved, place, isEntry }: Difference): readonly DraftEdit[] {

@@ -13,7 +13,7 @@ export const syncAliasCurrent: Rule = {
 
   *check(cluster) {
     const aliases = driftIn(cluster, "aliases").filter(({ path }) => path === "aliases/alias");
-    yield* outdated(aliases, counts);
+    yield* outdated(cluster, aliases, counts);
   },
 };
 

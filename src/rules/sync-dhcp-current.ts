@@ -11,8 +11,11 @@ export const syncDhcpCurrent: Rule = {
   notApplicable: notCarried("DHCP", "dhcpd"),
 
   *check(cluster) {
-    yield* outdated(driftIn(cluster, "dhcpd").filter((difference) => !isPeer(difference)));
-    yield* outdated(keaDrift(cluster, "kea"));
+    yield* outdated(
+      cluster,
+      driftIn(cluster, "dhcpd").filter((difference) => !isPeer(difference)),
+    );
+    yield* outdated(cluster, keaDrift(cluster, "kea"));
   },
 };
 

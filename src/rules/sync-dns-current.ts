@@ -10,6 +10,6 @@ export const syncDnsCurrent: Rule = {
   notApplicable: notCarried("DNS", "unbound", "dnsmasq"),
 
   *check(cluster) {
-    yield* outdated(driftIn(cluster, "unbound", "dnsmasq"));
+    yield* outdated(cluster, driftIn(cluster, "unbound", "dnsmasq"));
   },
 };

@@ -18,6 +18,6 @@ export const syncFilterCurrent: Rule = {
     const rules = driftIn(cluster, "filter").filter(
       ({ path, after }) => path === "filter/rule" && !after.some((tree) => opening.has(tree)),
     );
-    yield* outdated(rules, (field) => !incidental.test(field));
+    yield* outdated(cluster, rules, (field) => !incidental.test(field));
   },
 };

@@ -16,6 +16,6 @@ export const syncNatCurrent: Rule = {
 
   *check(cluster) {
     const rules = driftIn(cluster, "nat").filter(({ path }) => parts.test(path));
-    yield* outdated(rules, (field) => !incidental.test(field));
+    yield* outdated(cluster, rules, (field) => !incidental.test(field));
   },
 };

@@ -31,7 +31,7 @@ export const syncOtherCurrent: Rule = {
   notApplicable: notCarried("any other section", ...sections, "kea6"),
 
   *check(cluster) {
-    yield* outdated(driftIn(cluster, ...sections), (field) => !local.test(field));
-    yield* outdated(keaDrift(cluster, "kea6"));
+    yield* outdated(cluster, driftIn(cluster, ...sections), (field) => !local.test(field));
+    yield* outdated(cluster, keaDrift(cluster, "kea6"));
   },
 };

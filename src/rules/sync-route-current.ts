@@ -10,6 +10,6 @@ export const syncRouteCurrent: Rule = {
   notApplicable: notCarried("routes and gateways", "staticroutes", "gateways"),
 
   *check(cluster) {
-    yield* outdated(driftIn(cluster, "staticroutes", "gateways"));
+    yield* outdated(cluster, driftIn(cluster, "staticroutes", "gateways"));
   },
 };

@@ -21,7 +21,7 @@ export const syncUserCurrent: Rule = {
     const { hasync, system } = cluster.primary;
     const account = `user/${hasync.account}`;
     const replaceable = areReplaceable(system.users) && areReplaceable(system.groups);
-    for (const problem of outdated(driftIn(cluster, "user", "group"))) {
+    for (const problem of outdated(cluster, driftIn(cluster, "user", "group"))) {
       // The rules about the account speak of what is wrong with it, or would be after the sync.
       if (problem.subject === account && isAccountFaulty(cluster, passwords)) continue;
       // Written by a fix, another hash of the account that sync logs in with may be the end of all syncs.

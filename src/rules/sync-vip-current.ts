@@ -14,7 +14,7 @@ export const syncVipCurrent: Rule = {
   notApplicable: notCarried("virtual IPs", "virtualip"),
 
   *check(cluster) {
-    yield* outdated(driftIn(cluster, "virtualip").filter(isUnreported).map(withoutReported), counts);
+    yield* outdated(cluster, driftIn(cluster, "virtualip").filter(isUnreported).map(withoutReported), counts);
   },
 };
 

@@ -10,6 +10,6 @@ export const syncVpnCurrent: Rule = {
   notApplicable: notCarried("IPsec and OpenVPN", "ipsec", "openvpn"),
 
   *check(cluster) {
-    yield* outdated(driftIn(cluster, "ipsec", "openvpn"));
+    yield* outdated(cluster, driftIn(cluster, "ipsec", "openvpn"));
   },
 };

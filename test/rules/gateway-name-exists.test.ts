@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gatewayNameExists as rule } from "../../src/rules/gateway-name-exists.ts";
-import { change, type Files, report, small } from "../support/pair.ts";
+import { syncRouteCurrent } from "../../src/rules/sync-route-current.ts";
+import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addInterface } from "../support/vips.ts";
 
 const route = (name: string, more = ""): string =>
@@ -86,4 +87,48 @@ test("what only sync takes away is reported where it stands, and not if gateways
   );
   expect(await report(rule, files)).toMatch(/^secondary\.xml:60:13: .* found none on the secondary once XMLRPC sync/);
   expect(await report(rule, change(files, "primary", /<synchronizestaticroutes>on.*>/, ""))).toBe("");
+});
+
+describe("where one node alone refers to nothing, in a section that sync carries,", () => {
+  const nowhere = (where: keyof Files, files = small): Files =>
+    change(files, where, "<defaultgw4>WANGW<", "<defaultgw4>NOWHERE<");
+  const routeTo = (where: keyof Files): Files =>
+    change(small, where, "<gateway>CORE</gateway>\n\t\t\t<descr>", "<gateway>NOWHERE</gateway>\n\t\t\t<descr>");
+
+  test("writes on the secondary what sync would", async () => {
+    for (const files of [nowhere("secondary"), routeTo("secondary")]) {
+      expect(await report(rule, files)).toContain("fix: write what XMLRPC sync would\n");
+      expect(await fixed(rule, files)).toEqual(small);
+      expect(await report(syncRouteCurrent, files)).toBe("");
+    }
+  });
+
+  test("leaves the secondary as it is where the primary is wrong", async () => {
+    for (const files of [nowhere("primary"), routeTo("primary")]) {
+      expect(await report(rule, files)).not.toContain("fix:");
+      expect(await report(syncRouteCurrent, files)).toBe("");
+    }
+  });
+
+  test("has sync-route-current speak of the rest of an entry, and write nothing that refers to nothing", async () => {
+    const described = (files: Files): Files =>
+      change(files, "secondary", /(<network>10\.60\.0\.0\/16<[\s\S]*?<descr>)[\s\S]*?<\/descr>/, "$1Other</descr>");
+    const other = await report(syncRouteCurrent, described(routeTo("primary")));
+    expect(other).toMatch(/: expected descr .*, found Other \[sync-route-current\]/);
+    expect(other).toContain("help: put right what it refers to on the primary, then let the next sync write it\n");
+    expect(await report(syncRouteCurrent, described(routeTo("secondary")))).toContain(
+      "fix: write what XMLRPC sync would\n",
+    );
+  });
+
+  test("offers no fix where no sync will come, or brings nothing better", async () => {
+    const unsynced = change(nowhere("secondary"), "primary", /<synchronizestaticroutes>on.*>/, "");
+    const older = change(nowhere("secondary"), "secondary", "<version>23.3<", "<version>22.9<");
+    const both = change(nowhere("secondary"), "primary", "<defaultgw4>WANGW<", "<defaultgw4>NOBODY<");
+    for (const files of [unsynced, older, both]) {
+      const found = await report(rule, files);
+      expect(found).toContain("named NOWHERE, found none on the secondary [");
+      expect(found).not.toContain("fix:");
+    }
+  });
 });

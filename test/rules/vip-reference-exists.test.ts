@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { syncVpnCurrent } from "../../src/rules/sync-vpn-current.ts";
 import { vipReferenceExists as rule } from "../../src/rules/vip-reference-exists.ts";
 import { addOpenVpn, addPhase1, addSections, lanVip } from "../support/bindings.ts";
-import { change, type Files, report, small } from "../support/pair.ts";
+import { change, type Files, fixed, report, small } from "../support/pair.ts";
 import { addVip, setVip, withoutVipSync } from "../support/vips.ts";
 
 const gone = "_vip64bfffffffff1";
@@ -127,4 +128,14 @@ test("leaves VIPs of two names to vip-uniqid-match", async () => {
   const ntp = (uniqid: string): string => `<ntpd><interface>_vip${uniqid}</interface></ntpd>`;
   expect(await report(rule, addSections(renamed, "secondary", ntp("5f00000000002")))).toBe("");
   expect(await report(rule, addSections(renamed, "secondary", ntp(lanVip)))).toBe("");
+});
+
+test("a reference of the secondary alone becomes what sync would write, one of the primary alone stays there", async () => {
+  const healthy = addOpenVpn(small, { interface: here });
+  const on = (where: keyof Files): Files =>
+    change(healthy, where, `<interface>${here}</interface>`, `<interface>${gone}</interface>`);
+  expect(await report(rule, on("secondary"))).toContain("fix: write what XMLRPC sync would\n");
+  expect(await fixed(rule, on("secondary"))).toEqual(healthy);
+  expect(await report(rule, on("primary"))).not.toContain("fix:");
+  for (const where of ["primary", "secondary"] as const) expect(await report(syncVpnCurrent, on(where))).toBe("");
 });
