@@ -1,13 +1,17 @@
-// Builds dist/: the bundled command line (dist/cli.js and its lazily loaded parts), the library, and its types; and
-// before that src/cli/generated/, the compiled validators of the files that people write and
-// of reports that are read again.
+// Builds dist/: the bundled command line (dist/cli.js and its lazily loaded parts), the library, its types, and the licences
+// of what is bundled; and before that src/cli/generated/, the compiled validators of the files that people write and of
+// reports that are read again.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { rolldown } from "rolldown";
+import { thirdPartyNotices } from "./third-party.mjs";
+
+/** The files whose code is in what is built. */
+const bundled = new Set();
 
 // Compiling a schema takes longer than linting a pair, so it is done here. The result has no imports.
 const ajv = new Ajv({
@@ -22,14 +26,16 @@ const ajv = new Ajv({
 });
 for (const name of ["config", "node", "report"]) {
   const validate = ajv.compile(JSON.parse(readFileSync(`schema/${name}.schema.json`, "utf8")));
-  await build({
+  const { metafile } = await build({
     stdin: { contents: standalone.default(ajv, validate), resolveDir: "." },
     outfile: `src/cli/generated/${name}-validator.js`,
     bundle: true,
     format: "esm",
     minifyWhitespace: true,
+    metafile: true,
     logLevel: "warning",
   });
+  for (const path of Object.keys(metafile.inputs)) bundled.add(resolve(path));
 }
 
 const entries = { cli: "src/cli/main.ts", worker: "src/cli/worker.ts" };
@@ -50,6 +56,8 @@ await bundleInto("library", { index: "src/index.ts" }, "browser", undefined, {
   xmlbuilder2: "xmlbuilder2/lib/xmlbuilder2.min.js",
 });
 
+writeFileSync("dist/THIRD-PARTY-LICENSES.txt", thirdPartyNotices(bundled));
+
 async function bundleInto(folder, input, platform, codeSplitting, alias = {}) {
   const bundle = await rolldown({
     input,
@@ -58,7 +66,7 @@ async function bundleInto(folder, input, platform, codeSplitting, alias = {}) {
     transform: { target: "node20.19", typescript: { removeClassFieldsWithoutInitializer: true } },
     checks: { ineffectiveDynamicImport: false },
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: "dist",
     format: "esm",
     entryFileNames: "[name].js",
@@ -69,6 +77,9 @@ async function bundleInto(folder, input, platform, codeSplitting, alias = {}) {
     charset: "ascii",
     comments: false,
   });
+  for (const { modules = {} } of output) {
+    for (const [id, { code }] of Object.entries(modules)) if (code) bundled.add(id);
+  }
 }
 
 /** A module and those that it imports when it is loaded. */

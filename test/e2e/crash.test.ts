@@ -33,8 +33,9 @@ function broken(...faults: readonly Fault[]): { cwd: string; program: string } {
   for (const name of ["docs", "package.json"]) symlinkSync(new URL(name, root).pathname, join(copy, name));
   const found = new Set<string>();
   const seen = { at: "function decode(path,bytes){", code: "globalThis.seen=Buffer.from(bytes).toString();" };
-  for (const name of readdirSync(join(copy, "dist/chunks"))) {
-    const path = join(copy, "dist/chunks", name);
+  const names = readdirSync(join(copy, "dist"), { recursive: true, encoding: "utf8" });
+  for (const name of names.filter((one) => one.endsWith(".js"))) {
+    const path = join(copy, "dist", name);
     let text = readFileSync(path, "utf8");
     for (const { at, code = `throw ${boom};` } of [...faults, seen]) {
       const end = text.indexOf(at) + at.length;
@@ -171,9 +172,9 @@ test.for<readonly [string, Fault, string]>([
 test("the library throws to its caller, and prints nothing by itself", () => {
   const copy = broken({ at: "*check(cluster){for(let twins of cluster.carpVips.pairs.filter(isOutOfOrder)){" });
   const script = `import { readFileSync } from "node:fs";
-    import { clusterOf, decode, lintCluster, parseConfig, rules } from "./package/dist/index.js";
-    const [one, two] = ["primary.xml", "secondary.xml"].map((path) => parseConfig(decode(path, readFileSync(path))));
-    try { await lintCluster(clusterOf(one, two), rules); } catch (error) { process.exitCode = error.name === "Boom" ? 5 : 6; }`;
+    import { clusterOf, lint, parseConfig } from "./package/dist/index.js";
+    const [one, two] = ["primary.xml", "secondary.xml"].map((path) => parseConfig(path, readFileSync(path)));
+    try { await lint(clusterOf(one, two)); } catch (error) { process.exitCode = error.name === "Boom" ? 5 : 6; }`;
   writeFileSync(join(copy.cwd, "use.mjs"), script);
   expect(run({ ...copy, program: join(copy.cwd, "use.mjs") }, [])).toEqual({ code: 5, stdout: "", stderr: "" });
 });
