@@ -4,14 +4,17 @@ import type { Span } from "../source.ts";
 import { count, printable } from "./printable.ts";
 import { noPaint, type Paint } from "./text.ts";
 
-/** For people: what the secondary loses first, then section by section, then what does not travel. */
-export function planText(plan: Plan, paint: Paint = noPaint): string {
-  const { primary, secondary } = plan;
+/**
+ * For people: what the secondary loses first, then section by section, then what does not travel.
+ * @param quiet without the nodes and the count; why no sync takes place is said all the same
+ */
+export function planText(plan: Plan, paint: Paint = noPaint, quiet = false): string {
+  const { primary, secondary, willSync } = plan;
   const version = primary.version === secondary.version ? `, config ${printable(primary.version) || "unknown"}` : "";
   const blocks = [
     [
-      `${node(primary, "primary")} to ${node(secondary, "secondary")}${version}`,
-      headline(plan, paint),
+      ...(quiet ? [] : [`${node(primary, "primary")} to ${node(secondary, "secondary")}${version}`]),
+      ...(quiet && willSync ? [] : [headline(plan, paint)]),
       ...doubts(plan),
     ],
     lost(plan, paint),

@@ -7,6 +7,8 @@ export interface SimulationTextOptions {
   readonly paint?: Paint;
   /** Also why each VIP is where it is, in every scenario. */
   readonly verbose?: boolean;
+  /** Without the last line, which sums up. */
+  readonly quiet?: boolean;
 }
 
 /** More VIPs than this are put together in one column where they share their fate. */
@@ -24,7 +26,8 @@ export function simulationText(simulation: Simulation, options: SimulationTextOp
     table(simulation, paint),
     ...reasons(scenarios, paint, options.verbose ?? false),
   ];
-  return `${[...parts, ...effects(scenarios, paint), summary(scenarios, paint)].join("\n\n")}\n`;
+  const last = options.quiet ? [] : [summary(scenarios, paint)];
+  return `${[...parts, ...effects(scenarios, paint), ...last].join("\n\n")}\n`;
 }
 
 const named = (role: string, name: string): string => [role, printable(name)].filter((part) => part !== "").join(", ");

@@ -3,10 +3,13 @@ import { holds, type Trace, type TraceQuery, type TraceResult, type Verdict } fr
 import { count, jsonText, printable } from "./printable.ts";
 import { noPaint, type Paint } from "./text.ts";
 
-/** For people: one block a packet, then how many passed. */
-export function traceText(trace: Trace, paint: Paint = noPaint): string {
+/**
+ * For people: one block a packet, then how many passed.
+ * @param quiet without the last
+ */
+export function traceText(trace: Trace, paint: Paint = noPaint, quiet = false): string {
   const blocks = trace.results.map((result) => `${block(result, paint)}\n`);
-  return [...blocks, summary(trace, paint)].join(trace.results.length > 1 ? "\n" : "");
+  return [...blocks, ...(quiet ? [] : [summary(trace, paint)])].join(trace.results.length > 1 ? "\n" : "");
 }
 
 function block(result: TraceResult, paint: Paint): string {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
 import { change, small } from "../support/pair.ts";
 import { folder, run } from "../support/run.ts";
+import { complaints, shippedSchema } from "../support/schema.ts";
 
 /** Writes the small pair, or another, into a folder of its own. */
 function pairIn(path: string, files = small): [string, string] {
@@ -163,6 +164,9 @@ test("prints what pfSense holds, with secrets masked", () => {
   const value = JSON.parse(outcome.stdout);
   expect(value.virtualip.vip[0]).toMatchObject({ mode: "carp", vhid: "1", password: "••••••••" });
   expect(outcome.stdout).not.toContain("example-");
+  expect(complaints(shippedSchema("ast.schema.json"), value)).toEqual([]);
+  expect(complaints(shippedSchema("ast.schema.json"), { ...value, vip: [["nested"]] })).not.toEqual([]);
+  expect(run(["ast", "fixtures/pairs/small/primary.xml", "--format", "json"])).toEqual(outcome);
   expect(run(["ast", "fixtures/pairs/small/primary.xml", "--show-secrets"]).stdout).toContain("example-vip-pass");
   expect(run(["ast", "fixtures/pairs/small/primary.xml", "--show-secrets"], { env: { CI: "1" } }).code).toBe(2);
 });
@@ -173,6 +177,24 @@ test("refuses what pfSense refuses, with its place", () => {
   const outcome = run(["ast", "a.xml"], { cwd });
   expect(outcome).toMatchObject({ code: 3, stdout: "" });
   expect(outcome.stderr).toContain("a.xml:3:2: <hasync> in <pfsense>: expected one, found another");
+});
+
+test("sums nothing up where that is not wanted", () => {
+  const pair = ["fixtures/pairs/small/primary.xml", "fixtures/pairs/small/secondary.xml"];
+  const packet = ["--interface", "lan", "--protocol", "tcp", "--source", "192.168.7.9", "--destination", "192.0.2.9"];
+  for (const [args, last] of [
+    [["simulate", ...pair], /\n\n11 scenarios, 2 CARP VIPs: .*\n$/],
+    [
+      ["trace", pair[0]!, ...packet, "--port", "443", "--expect", "block"],
+      /1 packet in .*: 1 pass; 1 not as expected\n$/,
+    ],
+    [["plan", ...pair], /^fixtures.* to fixtures.*, config 23\.3\nThe next XMLRPC sync changes nothing\n\n/],
+  ] as const) {
+    const loud = run(args);
+    expect(loud.stdout).toMatch(last);
+    const quiet = run([...args, "-q"]);
+    expect(quiet).toEqual({ ...loud, stdout: loud.stdout.replace(last, last.source.startsWith("\\n") ? "\n" : "") });
+  }
 });
 
 test("says on request, and on standard error, what took how long", () => {

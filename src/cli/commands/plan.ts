@@ -27,7 +27,8 @@ export async function plan(args: Arguments, io: Io): Promise<number> {
   } else {
     const { planText } = await import("../../report/plan-text.ts");
     const { paintFor } = await import("../paint.ts");
-    report.write(planText(planned, await paintFor(args["color"], { ...io, stdout: report })));
+    const paint = await paintFor(args["color"], { ...io, stdout: report });
+    report.write(planText(planned, paint, args["quiet"] === true));
   }
   return args["exit-code"] === true && planned.sections.length > 0 ? exitCodes.findings : exitCodes.ok;
 }

@@ -19,8 +19,9 @@ export async function simulate(args: Arguments, io: Io): Promise<number> {
   } else {
     const { simulationText } = await import("../../report/simulate-text.ts");
     const { paintFor } = await import("../paint.ts");
+    const paint = await paintFor(args["color"], io);
     io.stdout.write(
-      simulationText(simulation, { paint: await paintFor(args["color"], io), verbose: args["verbose"] === true }),
+      simulationText(simulation, { paint, verbose: args["verbose"] === true, quiet: args["quiet"] === true }),
     );
   }
   return simulation.scenarios.every(({ ok, counts }) => ok || !counts) ? exitCodes.ok : exitCodes.findings;
