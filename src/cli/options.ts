@@ -27,9 +27,15 @@ export async function parseArguments(argv: readonly string[]): Promise<Parsed> {
   if (failure !== undefined) throw new UsageError(failure);
   rejectUnknown(parsed, command);
   rejectWrongValues(parsed, command);
-  const [only, files] = rulesAndFiles(parsed["only"] as string[] | undefined);
-  const named = positionals([...parsed._.map(String), ...files], command, first);
-  return { command, args: { ...parsed, ...(only && { only }), ...named } };
+  const files = parsed._.map(String);
+  const taken = Object.fromEntries(
+    Object.entries(greedy).flatMap(([name, isOwn]) => {
+      const given = parsed[name] as string[] | undefined;
+      files.push(...(given ?? []).filter((word) => !isOwn(word)));
+      return given ? [[name, given.filter(isOwn)]] : [];
+    }),
+  );
+  return { command, args: { ...parsed, ...taken, ...positionals(files, command, first) } };
 }
 
 function parserFor(command: Command): Argv {
@@ -75,11 +81,14 @@ function rejectWrongValues(parsed: Readonly<Record<string, unknown>>, command: C
   }
 }
 
-/** `--only a b pf1.xml pf2.xml`: what cannot be the id of a rule is a file. */
-function rulesAndFiles(words: readonly string[] | undefined): [readonly string[] | undefined, readonly string[]] {
-  const isRule = (word: string): boolean => /^[a-z0-9,-]*[a-z0-9,][a-z0-9,-]*$/i.test(word);
-  return [words?.filter(isRule), words?.filter((word) => !isRule(word)) ?? []];
-}
+/**
+ * Options that take all words up to the next option, and which of them can be theirs: `--only a b pf1.xml pf2.xml`,
+ * `--proxmox pve/ pf1.xml pf2.xml`. The others are files.
+ */
+const greedy: Readonly<Record<string, (word: string) => boolean>> = {
+  only: (word) => /^[a-z0-9,-]*[a-z0-9,][a-z0-9,-]*$/i.test(word),
+  proxmox: (word) => word !== "-" && !/\.xml$/i.test(word),
+};
 
 function positionals(words: readonly string[], command: Command, first: string | undefined): Arguments {
   const { names, optional = 0, many } = command.positionals;

@@ -30,3 +30,13 @@ test.for([
 ])("leaves %j to the parser of options", ([argv]) => {
   expect(quickArguments(argv ?? [], names)).toBeUndefined();
 });
+
+test.for([
+  [["--only", "a-b", "c-d,e-f", "a.xml", "b.xml"], { only: ["a-b", "c-d,e-f"] }],
+  [["--proxmox", "pve1/", "114.conf", "a.xml", "b.xml"], { proxmox: ["pve1/", "114.conf"] }],
+  [["a.xml", "b.xml", "--proxmox", "pve1", "--only", "a-b"], { only: ["a-b"], proxmox: ["pve1"] }],
+  [["--proxmox", "pve1", "-q", "a.xml", "b.xml"], { proxmox: ["pve1"], quiet: true }],
+] as const)("tells the files of a pair from what options take: %j", async ([words, options]) => {
+  const { args } = await parseArguments(words);
+  expect(args).toMatchObject({ first: "a.xml", second: "b.xml", ...options });
+});
