@@ -1,7 +1,11 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import * as thisSystem from "node:path";
 
-/** A path as reports show it: relative to the working directory, unless it is as good as elsewhere. */
-export function shownPath(path: string, cwd: string): string {
+/**
+ * A path as reports show it: relative to the working directory, unless it is as good as elsewhere.
+ * @param system whose paths they are
+ */
+export function shownPath(path: string, cwd: string, system: thisSystem.PlatformPath = thisSystem): string {
+  const { isAbsolute, relative, resolve, sep } = system;
   const absolute = resolve(cwd, path);
   const short = relative(cwd, absolute);
   const climbs = short.split(sep).filter((part) => part === "..").length;

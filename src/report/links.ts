@@ -5,15 +5,23 @@ import { wellFormed } from "./printable.ts";
 export const docsUrl = (rule: string, { toolVersion }: Pick<Run, "toolVersion">): string =>
   `https://unpkg.com/pfha-lint@${toolVersion}/docs/rules/${rule}.md`;
 
-/** A path as URLs and code hosts want it: forward slashes, no `./` in front. */
+/**
+ * A path as URLs and code hosts want it: forward slashes, no `./` in front. Told from its look, not from this system: with
+ * a drive, a share or a backslash first it is one of Windows; behind a slash a backslash is part of a name.
+ */
 export const slashes = (path: string): string =>
-  (/^[a-z]:\\|^\\\\|^[^/]*\\/i.test(path) ? path.replaceAll("\\", "/") : path).replace(/^(?:\.\/)+/, "");
+  (/^[a-z]:[\\/]|^[^/]*\\/i.test(path) ? withoutPrefix(path).replaceAll("\\", "/") : path).replace(/^(?:\.\/)+/, "");
 
-/** A path as a URI reference; absolute ones become `file:` URIs. */
+/** Windows puts `\\?\` before paths that it takes as they are. */
+const withoutPrefix = (path: string): string =>
+  path.replace(/^\\\\\?\\(UNC\\)?/i, (_, share) => (share === undefined ? "" : "\\\\"));
+
+/** A path as a URI reference (RFC 3986); absolute ones become `file:` URIs (RFC 8089), with the host of a share. */
 export function pathUri(path: string): string {
   const clean = slashes(path);
   const encoded = clean.split("/").map(encodeSegment);
   if (/^[a-z]:\//i.test(clean)) return `file:///${clean.slice(0, 2)}/${encoded.slice(1).join("/")}`;
+  if (clean.startsWith("//") && path.startsWith("\\\\")) return `file:${encoded.join("/")}`;
   if (clean.startsWith("/")) return `file://${encoded.join("/")}`;
   return encoded.join("/");
 }
