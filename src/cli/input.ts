@@ -28,6 +28,7 @@ export async function readBytes(path: string, io: Io): Promise<Uint8Array> {
  * @throws InputError if it cannot be read
  */
 export function readFile(path: string, cwd: string): Buffer {
+  if (path === "") throw new UsageError("expected the name of a file, found an empty one");
   return readable(path, () => {
     const absolute = resolve(cwd, path);
     const stat = statSync(absolute);

@@ -79,6 +79,7 @@ const chosen = ({ primary }: Job, first: Config, second: Config): Config | undef
 /** The configuration file that the command line names, or that lies around. */
 export async function configFrom(args: Arguments, io: Io): Promise<ConfigFile | undefined> {
   const named = args["config"] as string | undefined;
+  if (named === "") throw new UsageError("--config: expected the name of a file, found an empty one");
   if (args["no-config"] === true) {
     if (named !== undefined) throw new UsageError("--config and --no-config contradict each other");
     return undefined;

@@ -39,8 +39,12 @@ export async function parseArguments(argv: readonly string[]): Promise<Parsed> {
 }
 
 function parserFor(command: Command): Argv {
+  const options = Object.entries(command.options).map(([name, option]) => [
+    name,
+    { ...option, requiresArg: option.type !== "boolean" && !option.array },
+  ]);
   return yargs()
-    .options(command.options)
+    .options(Object.fromEntries(options))
     .parserConfiguration({
       "boolean-negation": false,
       "camel-case-expansion": false,
@@ -77,7 +81,10 @@ function rejectWrongValues(parsed: Readonly<Record<string, unknown>>, command: C
     if (!option.array && option.type !== "boolean" && Array.isArray(parsed[name])) {
       throw new UsageError(`--${name} is given more than once`);
     }
-    if (Number.isNaN(parsed[name])) throw new UsageError(`--${name}: expected a number`);
+    const value = parsed[name];
+    if (option.type === "number" && value !== undefined && !(Number.isSafeInteger(value) && Number(value) >= 0)) {
+      throw new UsageError(`--${name}: expected a whole number, 0 or more`);
+    }
   }
 }
 

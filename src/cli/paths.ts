@@ -5,10 +5,10 @@ import * as thisSystem from "node:path";
  * @param system whose paths they are
  */
 export function shownPath(path: string, cwd: string, system: thisSystem.PlatformPath = thisSystem): string {
-  const { isAbsolute, relative, resolve, sep } = system;
+  const { relative, resolve, sep } = system;
   const absolute = resolve(cwd, path);
   const short = relative(cwd, absolute);
   const climbs = short.split(sep).filter((part) => part === "..").length;
   if (short === "-") return `.${sep}-`; // a file of that name, not standard input
-  return short === "" || climbs > 3 || isAbsolute(short) ? absolute : short;
+  return short === "" || climbs > 3 ? absolute : short;
 }

@@ -113,6 +113,15 @@ test.for([
   [["a.xml"], "missing argument"],
   [["a", "b", "--format", "jsn"], "unknown format jsn; did you mean json?"],
   [["a", "b", "--rule", "carp-advskew-ordr=off"], "unknown rule carp-advskew-ordr; did you mean carp-advskew-order?"],
+  [["a", "b", "--max-warnings", "-1"], "--max-warnings: expected a whole number, 0 or more"],
+  [["a", "b", "--max-warnings=1.5"], "--max-warnings: expected a whole number, 0 or more"],
+  [["a", "b", "--max-warnings", "many"], "--max-warnings: expected a whole number, 0 or more"],
+  [["a", "b", "--max-warnings"], "Not enough arguments following: max-warnings"],
+  [["a", "b", "--jobs"], "Not enough arguments following: jobs"],
+  [["a", "b", "-c"], "Not enough arguments following: c"],
+  [["a", "b", "-c", ""], "--config: expected the name of a file, found an empty one"],
+  [["package.json", ""], "expected the name of a file, found an empty one"],
+  [["", ""], "expected the name of a file, found an empty one"],
   [["a", "b", "--rule", "carp-advskew-order=loud"], "expected ID=off, info, warning or error"],
 ] as const)("%j is wrong usage: 2, and says what is near", ([args, message]) => {
   const outcome = run(args);
