@@ -41,7 +41,11 @@ export function sentAddresses(config: Config): readonly NatPlace[] {
   const forwards = config.portForwards.filter((one) => !one.disabled.on && !one.nosync.on && !one.noRedirect.on);
   return [
     ...outbound.map((rule) => place(rule, rule.targetField)),
-    ...forwards.flatMap((rule) => [place(rule, rule.destination.address), place(rule, rule.target)]),
+    // A destination that is any or a network is no address, whatever stands beside it.
+    ...forwards
+      .filter(({ destination: { any, network } }) => !any.on && network.empty)
+      .map((rule) => place(rule, rule.destination.address)),
+    ...forwards.map((rule) => place(rule, rule.target)),
     ...config.oneToOnes.filter(isActive).map((entry) => place(entry, entry.external)),
   ];
 }
