@@ -248,6 +248,14 @@ describe("leaves out a fix that would bring up another problem", () => {
     expect(new Set(appliedIn(outcome))).toEqual(new Set(["a", "b"]));
   });
 
+  test("not for what another fix takes away, where a third one does harm", async () => {
+    const ofC = wants("c", ({ tree }) => new Field(tree.section("system"), "c", "text", (text) => text), "1");
+    const c: Rule = { ...ofC, severity: "info" };
+    const added = speaks("added", "error", ({ tree }) => tree.section("system").has("c"));
+    const between = speaks("between", "error", (config) => renamed(config) && !moved(config));
+    expect(left(await fix([a, b, c, between, added]))).toEqual(["c: added"]);
+  });
+
   test("not where its own problem is worse", async () => {
     const outcome = await fix([{ ...a, severity: "error" }, speaks("harm", "warning", renamed)]);
     expect(left(outcome)).toEqual([]);

@@ -132,6 +132,14 @@ describe("sync-entry-lost", () => {
     );
   });
 
+  test("does not say so of an entry that the primary sends", async () => {
+    const rule = (type: string): string =>
+      `<rule><tracker>7</tracker><type>${type}</type><interface>lan</interface></rule>`;
+    const sent = change(small, "both", "\t</filter>", `${rule("pass")}\t</filter>`);
+    const twice = change(sent, "secondary", "\t</filter>", `${rule("block")}\t</filter>`);
+    expect(await report(syncEntryLost, twice)).toContain("found it on the secondary only");
+  });
+
   test("of access for Kea's partner", async () => {
     const ha = (own: string, port: string): string =>
       `<kea><ha><enable></enable><localip>${own}</localip>${port}</ha></kea>\t<nat>`;
