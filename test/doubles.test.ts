@@ -15,7 +15,7 @@ import {
   type WiredFiles,
 } from "./support/pair.ts";
 import { settingsOf } from "./support/settings.ts";
-import { addInterface, addVip, setVip } from "./support/vips.ts";
+import { addInterface, addVip, moveVip, setVip } from "./support/vips.ts";
 
 /** The rules that speak about a pair, each once. */
 async function speaking(files: WiredFiles, settings?: PairSettings): Promise<readonly string[]> {
@@ -143,6 +143,11 @@ const causes: readonly (readonly [cause: string, files: Files, ...told: string[]
     { primary: small.primary, secondary: small.primary },
     "system-node-distinct",
   ],
+  ["the primary's CARP VIP is on an interface that is none", moveVip(small, "primary", "opt9"), "vip-interface-usable"],
+  ["the secondary's CARP VIP is on an interface that is none", moveVip(small, "secondary", "opt9"), "carp-vip-match"],
+  ["both have it on such an interface", moveVip(small, "both", "opt9"), "vip-interface-usable"],
+  ["both have it in the wrong network", moveVip(small, "both", "wan"), "carp-subnet-member"],
+  ["the secondary alone has it in the wrong network", moveVip(small, "secondary", "wan"), "carp-vip-match"],
   [
     "the primary's default gateway is none",
     change(small, "primary", "<defaultgw4>WANGW<", "<defaultgw4>NOWHERE<"),

@@ -7,6 +7,7 @@ import type { DhcpServer } from "../model/dhcp.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import type { Span } from "../source.ts";
 import { electableVips, isOutOfOrder, spreadsBoth, syncsVips } from "./_twins.ts";
+import { hasVipElsewhere } from "./_vips.ts";
 
 /** Why a question about DHCP on the networks of CARP VIPs does not arise. */
 export const withoutDhcp = (cluster: Cluster): string | undefined =>
@@ -107,13 +108,17 @@ function sameRolesOn(cluster: Cluster, key: string): SameRoles | undefined {
 const fastVips = (config: Config, key: string): readonly Vip[] =>
   config.carpVipsOn(key).filter(({ advskew: { value } }) => value !== undefined && value < primaryBelow);
 
-/** Whether carp-vip-present, carp-advskew-order, carp-advskew-set or carp-advskew-headroom names what is behind it. */
-function isExplained(cluster: Cluster, { role, vips }: SameRoles): boolean {
+/**
+ * Whether carp-vip-present, carp-advskew-order, carp-advskew-set or carp-advskew-headroom names what is behind it, or
+ * what speaks of a VIP on the wrong interface.
+ */
+function isExplained(cluster: Cluster, { key, role, vips }: SameRoles): boolean {
   const { primary, carpVips } = cluster;
   if (role === "secondary") {
     const saturated = electableVips(cluster).filter((twins) => spreadsBoth(cluster, twins));
     return (
       primary.carpVips.length === 0 ||
+      hasVipElsewhere(primary, key, 4) ||
       (syncsVips(primary) && vips.some(({ advskew }) => advskew.empty)) ||
       saturated.some((twins) => vips.includes(twins.primary))
     );

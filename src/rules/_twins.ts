@@ -1,4 +1,5 @@
 import { syncedAdvskew } from "../behaviour/carp-skew.ts";
+import { interfaceFault } from "../behaviour/vip-interface.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Pair } from "../cluster/match.ts";
 import { sameAddress } from "../model/address.ts";
@@ -100,3 +101,20 @@ export const samePlace = (a: Vip, b: Vip): boolean =>
 /** The CARP VIPs of a node on the interface and with the address of a VIP, which may be the other node's. */
 export const carpVipsAt = (config: Config, vip: Vip): readonly Vip[] =>
   vip.subnet.value ? config.vipsWith(vip.subnet.value).filter((other) => other.isCarp && samePlace(other, vip)) : [];
+
+/** CARP VIPs that both nodes have, by VHID and address, on two interfaces: with the next sync the secondary's moves. */
+export const strays = ({ carpVips }: Cluster): readonly Pair<Vip>[] =>
+  carpVips.primaryOnly.flatMap((primary) => {
+    const secondary = carpVips.secondaryOnly.find(
+      ({ vhid, subnet }) =>
+        vhid.value === primary.vhid.value &&
+        !!subnet.value &&
+        !!primary.subnet.value &&
+        sameAddress(subnet.value, primary.subnet.value),
+    );
+    return secondary ? [{ primary, secondary }] : [];
+  });
+
+/** Those that are in their place on the primary. Of others vip-interface-usable speaks there. */
+export const misplaced = (cluster: Cluster): readonly Pair<Vip>[] =>
+  strays(cluster).filter(({ primary }) => !interfaceFault(cluster.primary, primary));

@@ -33,3 +33,23 @@ export function interfaceBits(config: Config, { interface: key, subnet, family }
 export const hasDetached = (config: Config, { subnet }: Vip): boolean =>
   subnet.value !== undefined &&
   config.vipsWith(subnet.value).some((vip) => vip.isAlias && vip.isStacked && !config.vip(vip.parentId ?? "")?.isCarp);
+
+/** Whether an address is in the static network of the interface that its VIP is on. */
+const isAtHome = (config: Config, { interface: key, subnet: { value } }: Vip): boolean => {
+  const network = value && config.interface(key.text)?.networkOf(value.family);
+  return !!network && contains(network, value);
+};
+
+/**
+ * Whether a CARP VIP with an address of an interface's network is on another interface, where it does not belong. The
+ * rule carp-subnet-member speaks of it, or vip-interface-usable.
+ */
+export function hasVipElsewhere(config: Config, key: string, family: 4 | 6): boolean {
+  const network = config.interface(key)?.networkOf(family);
+  const isOf = ({ subnet: { value } }: Vip): boolean => !!network && !!value && contains(network, value);
+  return config.carpVips.some((vip) => vip.interface.text !== key && isOf(vip) && !isAtHome(config, vip));
+}
+
+/** Whether only the secondary's one of two VIPs with one address has it on the interface with its network. */
+export const isAtHomeOnSecondary = ({ primary, secondary }: Cluster, pair: Pair<Vip>): boolean =>
+  isAtHome(secondary, pair.secondary) && !isAtHome(primary, pair.primary);

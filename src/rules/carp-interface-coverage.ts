@@ -4,6 +4,7 @@ import type { Related } from "../diagnostic.ts";
 import { sameNetwork } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import type { Interface } from "../model/interfaces.ts";
+import { hasVipElsewhere } from "./_vips.ts";
 import type { Rule } from "./rule.ts";
 
 export const carpInterfaceCoverage: Rule = {
@@ -23,6 +24,7 @@ export const carpInterfaceCoverage: Rule = {
         const reason =
           isShared(ports, family) && !isSync(cluster, port.key) ? relied(primary, port, family) : undefined;
         if (!reason || primary.carpVipsOn(port.key, family).length > 0) continue;
+        if (hasVipElsewhere(primary, port.key, family)) continue;
         yield {
           at: primary.tree.section("virtualip").open,
           message: `${port.title}: expected an IPv${family} CARP VIP, found none`,

@@ -1,10 +1,12 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { carpKey } from "../cluster/identity.ts";
+import type { Pair } from "../cluster/match.ts";
 import type { Config } from "../model/config.ts";
-import { insert, toNewElement } from "../model/edit.ts";
+import { insert, setText, toNewElement } from "../model/edit.ts";
 import type { Vip } from "../model/virtual-ips.ts";
-import { asSyncWrites, samePlace, syncsVips, withoutCarpVips } from "./_twins.ts";
+import { asSyncWrites, misplaced, samePlace, strays, syncsVips, withoutCarpVips } from "./_twins.ts";
+import { isAtHomeOnSecondary } from "./_vips.ts";
 import type { DraftFix, Problem, Rule } from "./rule.ts";
 
 export const carpVipMatch: Rule = {
@@ -17,12 +19,16 @@ export const carpVipMatch: Rule = {
 
   *check(cluster) {
     const { primary, secondary, carpVips } = cluster;
+    yield* misplaced(cluster).map((pair) => elsewhere(cluster, pair));
+    const found = strays(cluster).flatMap((pair) => [pair.primary, pair.secondary]);
     for (const vip of missing(carpVips.primaryOnly, secondary)) {
-      yield { ...problem(vip, secondary, "primary"), fix: addToSecondary(cluster, vip) };
+      if (!found.includes(vip)) yield { ...problem(vip, secondary, "primary"), fix: addToSecondary(cluster, vip) };
     }
     // Where VIPs are synced, sync removes what only the secondary has: sync-vip-lost says so.
     if (syncsVips(primary)) return;
-    for (const vip of missing(carpVips.secondaryOnly, primary)) yield problem(vip, primary, "secondary");
+    for (const vip of missing(carpVips.secondaryOnly, primary)) {
+      if (!found.includes(vip)) yield problem(vip, primary, "secondary");
+    }
   },
 };
 
@@ -37,6 +43,21 @@ const problem = (vip: Vip, lacking: Config, holder: "primary" | "secondary"): Pr
   related: [{ at: vip.at, message: `the ${holder}'s VIP` }],
   help: "add the VIP with the same VHID, password and address, or remove it from the other node",
 });
+
+function elsewhere(cluster: Cluster, pair: Pair<Vip>): Problem {
+  const { primary, secondary } = pair;
+  const [expected, found] = [primary.interface, secondary.interface];
+  return {
+    at: found.at,
+    message: `${primary.title}: expected the CARP VIP ${primary.subnet.text} on ${expected.text} of both nodes, found it on ${found.text || "no interface"} of the secondary`,
+    subject: primary.subject,
+    related: [{ at: expected.at, message: "the interface of the primary's VIP" }],
+    fix: isAtHomeOnSecondary(cluster, pair)
+      ? undefined
+      : asSyncWrites(cluster, `put it on ${expected.text}, as XMLRPC sync would`, setText(found, expected.text)),
+    help: "put the VIP on the same interface of both nodes",
+  };
+}
 
 function addToSecondary(cluster: Cluster, vip: Vip): DraftFix | undefined {
   const synced = afterSync(cluster).onceThrough.carpVips.find((one) => carpKey(one) === carpKey(vip));

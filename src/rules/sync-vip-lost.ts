@@ -4,6 +4,7 @@ import { sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import { Vip } from "../model/virtual-ips.ts";
 import { driftIn, notCarried } from "./_sync.ts";
+import { strays } from "./_twins.ts";
 import { referencesLosingVip } from "./_vip-references.ts";
 import type { Rule } from "./rule.ts";
 
@@ -40,8 +41,10 @@ const survives = ({ vips }: Config, { subnet, interface: on }: Vip): boolean =>
     return own !== undefined && theirs !== undefined && other.interface.text === on.text && sameAddress(own, theirs);
   });
 
-/** Whether vip-stacked-match wants it gone, or vip-reference-exists says who loses it. */
+/** Whether vip-stacked-match wants it gone, it only moves, or vip-reference-exists says who loses it. */
 const isExplained = (cluster: Cluster, { tree, uniqid }: Vip): boolean =>
   cluster.carpVips.pairs.some((twins) =>
     cluster.stackedAliases(twins).secondaryOnly.some((alias) => alias.tree === tree && alias.subnet.value),
-  ) || referencesLosingVip(cluster).some((reference) => reference.uniqid === uniqid.text);
+  ) ||
+  strays(cluster).some(({ secondary }) => secondary.tree === tree) ||
+  referencesLosingVip(cluster).some((reference) => reference.uniqid === uniqid.text);

@@ -3,6 +3,7 @@ import type { Related } from "../diagnostic.ts";
 import type { Config } from "../model/config.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import { isMissedOn } from "./_interfaces.ts";
+import { misplaced } from "./_twins.ts";
 import { boundVips, withoutBoundVips } from "./_vips.ts";
 import type { Rule } from "./rule.ts";
 
@@ -15,12 +16,14 @@ export const vipInterfaceUsable: Rule = {
   notApplicable: withoutBoundVips,
 
   *check(cluster) {
+    // The rule carp-vip-match tells where these belong.
+    const elsewhere = misplaced(cluster).map(({ secondary }) => secondary.tree);
     for (const node of cluster.nodes) {
       const { config } = node;
       for (const vip of boundVips(config)) {
         // A stacked IP alias shares the fate of its CARP VIP, and is told beside it.
         const fault = vip.isAlias && vip.isStacked ? undefined : interfaceFault(config, vip);
-        if (!fault || isMissedOn(cluster, node, fault.name)) continue;
+        if (!fault || isMissedOn(cluster, node, fault.name) || elsewhere.includes(vip.tree)) continue;
         yield {
           at: vip.interface.at,
           message: `${vip.title}: expected an enabled interface that can carry it, found ${found(fault)}`,

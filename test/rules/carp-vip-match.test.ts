@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { carpVipMatch as rule } from "../../src/rules/carp-vip-match.ts";
 import { change, fixed, report, small } from "../support/pair.ts";
-import { addVip, setVip, withoutVipSync } from "../support/vips.ts";
+import { addVip, moveVip, setVip, withoutVipSync } from "../support/vips.ts";
 
 const onPrimary = addVip(small, "primary", { subnet: "192.168.7.9" });
 const onSecondary = addVip(small, "secondary", { subnet: "192.168.7.9" });
@@ -47,5 +47,28 @@ test("offers no fix where virtual IPs are not synced, nor for the primary", asyn
   expect(await report(rule, withoutVipSync(onPrimary))).not.toContain("fix:");
   const found = await report(rule, withoutVipSync(onSecondary));
   expect(found).toContain("primary.xml:188:2: error: VHID 9 on lan");
+  expect(found).not.toContain("fix:");
+});
+
+test.for(["opt9", "wan"])("moves back what the secondary has on another interface, %s", async (key) => {
+  const files = moveVip(small, "secondary", key);
+  const found = await report(rule, files);
+  expect(found).toContain(
+    `error: VHID 2 on lan: expected the CARP VIP 192.168.7.1 on lan of both nodes, found it on ${key} of the secondary [`,
+  );
+  expect(found).toContain("fix: put it on lan, as XMLRPC sync would\n");
+  expect(await fixed(rule, files)).toEqual(small);
+  expect(await report(rule, withoutVipSync(files))).toContain("help: put the VIP on the same interface of both nodes");
+});
+
+test("leaves to vip-interface-usable what the primary has on an interface that is none", async () => {
+  const files = moveVip(small, "primary", "opt9");
+  expect(await report(rule, files)).toBe("");
+  expect(await report(rule, withoutVipSync(files))).toBe("");
+});
+
+test("does not spread what the primary, and not the secondary, has in the wrong network", async () => {
+  const found = await report(rule, moveVip(small, "primary", "wan"));
+  expect(found).toContain("on wan of both nodes, found it on lan of the secondary [");
   expect(found).not.toContain("fix:");
 });

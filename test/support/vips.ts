@@ -64,3 +64,7 @@ export function addInterface(files: Files, more = "", prefix = "192.168.8"): Fil
 /** Turns the sync of virtual IPs off. */
 export const withoutVipSync = (files: Files): Files =>
   change(files, "primary", "<synchronizevirtualip>on</synchronizevirtualip>", "");
+
+/** The small pair with VHID 2 of a node, or of both, on another interface than its LAN. */
+export const moveVip = (files: Files, where: Where, key: string): Files =>
+  change(files, where, /<interface>lan<\/interface>(\s*<vhid>2<)/, `<interface>${key}</interface>$1`);
