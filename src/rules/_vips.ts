@@ -35,7 +35,7 @@ export const hasDetached = (config: Config, { subnet }: Vip): boolean =>
   config.vipsWith(subnet.value).some((vip) => vip.isAlias && vip.isStacked && !config.vip(vip.parentId ?? "")?.isCarp);
 
 /** Whether an address is in the static network of the interface that its VIP is on. */
-const isAtHome = (config: Config, { interface: key, subnet: { value } }: Vip): boolean => {
+export const isAtHome = (config: Config, { interface: key, subnet: { value } }: Vip): boolean => {
   const network = value && config.interface(key.text)?.networkOf(value.family);
   return !!network && contains(network, value);
 };
@@ -49,7 +49,3 @@ export function hasVipElsewhere(config: Config, key: string, family: 4 | 6): boo
   const isOf = ({ subnet: { value } }: Vip): boolean => !!network && !!value && contains(network, value);
   return config.carpVips.some((vip) => vip.interface.text !== key && isOf(vip) && !isAtHome(config, vip));
 }
-
-/** Whether only the secondary's one of two VIPs with one address has it on the interface with its network. */
-export const isAtHomeOnSecondary = ({ primary, secondary }: Cluster, pair: Pair<Vip>): boolean =>
-  isAtHome(secondary, pair.secondary) && !isAtHome(primary, pair.primary);

@@ -6,7 +6,7 @@ import type { Config } from "../model/config.ts";
 import { insert, setText, toNewElement } from "../model/edit.ts";
 import type { Vip } from "../model/virtual-ips.ts";
 import { asSyncWrites, misplaced, samePlace, strays, syncsVips, withoutCarpVips } from "./_twins.ts";
-import { isAtHomeOnSecondary } from "./_vips.ts";
+import { isAtHome } from "./_vips.ts";
 import type { DraftFix, Problem, Rule } from "./rule.ts";
 
 export const carpVipMatch: Rule = {
@@ -44,15 +44,14 @@ const problem = (vip: Vip, lacking: Config, holder: "primary" | "secondary"): Pr
   help: "add the VIP with the same VHID, password and address, or remove it from the other node",
 });
 
-function elsewhere(cluster: Cluster, pair: Pair<Vip>): Problem {
-  const { primary, secondary } = pair;
+function elsewhere(cluster: Cluster, { primary, secondary }: Pair<Vip>): Problem {
   const [expected, found] = [primary.interface, secondary.interface];
   return {
     at: found.at,
     message: `${primary.title}: expected the CARP VIP ${primary.subnet.text} on ${expected.text} of both nodes, found it on ${found.text || "no interface"} of the secondary`,
     subject: primary.subject,
     related: [{ at: expected.at, message: "the interface of the primary's VIP" }],
-    fix: isAtHomeOnSecondary(cluster, pair)
+    fix: isAtHome(cluster.secondary, secondary)
       ? undefined
       : asSyncWrites(cluster, `put it on ${expected.text}, as XMLRPC sync would`, setText(found, expected.text)),
     help: "put the VIP on the same interface of both nodes",

@@ -72,3 +72,9 @@ test("does not spread what the primary, and not the secondary, has in the wrong 
   expect(found).toContain("on wan of both nodes, found it on lan of the secondary [");
   expect(found).not.toContain("fix:");
 });
+
+test("moves a VIP with an address of neither network to where the primary has it", async () => {
+  const routed = { subnet: "203.0.113.9" };
+  const files = addVip(addVip(small, "primary", routed), "secondary", { ...routed, interface: "wan" });
+  expect(await fixed(rule, files)).toEqual(addVip(small, "both", routed));
+});
