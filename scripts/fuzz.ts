@@ -5,12 +5,13 @@
  * every byte instead. A failure is made as small as it can be, and kept in fixtures/fuzz, which the tests replay.
  */
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { type FuzzInput, readFuzzInput, writeFuzzInput } from "../test/support/fuzz-input.ts";
 import { checkInvariants } from "../test/support/invariants.ts";
 import { mutate } from "../test/support/mutate.ts";
-import { random } from "../test/support/random.ts";
+import { type Next, pick, random } from "../test/support/random.ts";
 import { shrink } from "../test/support/shrink.ts";
 
 const option = (name: string, otherwise: string): string => {
@@ -51,8 +52,25 @@ function* inputs({ seed, until, cuts }: Task): Generator<FuzzInput> {
     return;
   }
   const originals = seeds.map(readFuzzInput);
+  const files = configFiles();
   const next = random(seed);
-  for (let i = 0; Date.now() < until; i++) yield mutate(originals[i % originals.length]!, next, i);
+  for (let i = 0; Date.now() < until; i++) {
+    if (i % 4 === 3) yield strangers(files, next);
+    else yield mutate(originals[i % originals.length]!, next, i);
+  }
+}
+
+/** Every configuration among the fixtures that is read in milliseconds. */
+const configFiles = (): readonly string[] =>
+  readdirSync("fixtures", { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".xml"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+/** Two files that were never meant for each other: what one has and the other lacks is beyond any mutation. */
+function strangers(files: readonly string[], next: Next): FuzzInput {
+  const any = (): Uint8Array => readFileSync(pick(next, files));
+  return { primary: any(), secondary: any() };
 }
 
 async function work(task: Task): Promise<void> {

@@ -40,10 +40,10 @@ function* doubts({ primary, secondary }: Cluster): Iterable<string> {
   }
 }
 
-/** The section that a difference belongs to: below `system`, each list is one. */
+/** The section that a difference belongs to: below `system`, each list is one, unless a text stands in its place. */
 function sectionOf({ path }: Difference): string {
-  const [section = "", name = ""] = path.split("/");
-  if (section !== "system") return section;
+  const [section = "", name] = path.split("/");
+  if (section !== "system" || name === undefined) return section;
   return `system/${{ nextuid: "user", nextgid: "group" }[name] ?? name}`;
 }
 
@@ -57,8 +57,9 @@ function plannedSections(cluster: Cluster, differences: readonly Difference[]): 
   }));
 }
 
-/** `hasync` holds `adminsync` alone of what travels. */
+/** `hasync` holds `adminsync` alone of what travels, and a `system` that is a text was to hold what does. */
 function travel(section: string): { readonly mode: SyncMode; readonly keeps: string | undefined } {
+  if (section === "system") return { mode: "merged", keeps: undefined };
   if (section === "hasync") return { mode: "merged", keeps: "everything but adminsync" };
   const name = plainName(section) as SectionName;
   return { mode: modeOf(name), keeps: keptIn(name) };

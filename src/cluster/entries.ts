@@ -51,15 +51,14 @@ const matching =
 const contentWithout =
   (...names: readonly string[]) =>
   (entry: Tree): string =>
-    JSON.stringify(
-      entry.children
-        .filter(({ name }) => !names.includes(name))
-        .map(content)
-        .sort(),
-    );
+    contentOf(entry.children.filter(({ name }) => !names.includes(name)));
 
-const content = ({ name, text, children }: Tree): string =>
-  JSON.stringify([name, text, ...children.map(content).sort()]);
+/** In any order of the elements. Lengths instead of quotes: those would double with every level. */
+const contentOf = (trees: readonly Tree[]): string =>
+  trees
+    .map(({ name, text, children }) => `${name} ${text.length} ${text}(${contentOf(children)})`)
+    .sort()
+    .join("");
 
 const vipKey = (vip: Vip): string => (vip.isCarp ? carpKey(vip) : `${vip.mode.text}/${stackedKey(vip)}`);
 

@@ -68,6 +68,13 @@ function secretsIn(files: Files): string[] {
   );
 }
 
+test("of a secondary whose system settings a text has replaced", () => {
+  const files = change(small, "secondary", "\t</system>", "\ttext</system>");
+  expect(plan(clusterFrom(files)).sections).toMatchObject([
+    { section: "system", mode: "merged", entries: [{ change: "change", subject: "system" }] },
+  ]);
+});
+
 test("of the reference cluster with its target corrected", async () => {
   const typed = readFiles("conformance/clusters/reference-as-typed");
   const corrected = change(typed, "primary", "<synchronizetoip>https://10.0.0.2<", "<synchronizetoip>10.0.0.2<");

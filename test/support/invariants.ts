@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { plan } from "../../src/behaviour/plan.ts";
+import { simulate } from "../../src/behaviour/simulate.ts";
 import { type Cluster, clusterOf } from "../../src/cluster/cluster.ts";
 import type { Diagnostic, Report, Run } from "../../src/diagnostic.ts";
 import { applyEdits } from "../../src/emit/apply.ts";
@@ -16,6 +18,10 @@ import { toValue } from "../../src/model/value.ts";
 import { decode } from "../../src/parser/decode.ts";
 import type { XmlDocument } from "../../src/parser/xml-document.ts";
 import { formats } from "../../src/report/index.ts";
+import { planJson } from "../../src/report/plan-json.ts";
+import { planText } from "../../src/report/plan-text.ts";
+import { simulationJson } from "../../src/report/simulate-json.ts";
+import { simulationText } from "../../src/report/simulate-text.ts";
 import { rules as allRules } from "../../src/rules/index.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import type { Source, Span } from "../../src/source.ts";
@@ -44,6 +50,7 @@ export async function checkInvariants(
     const digest = createHash("sha256").update(input.primary).update(input.secondary).digest();
     await checkReports(report, (digest[2] ?? 0) % formats.size);
     checkFixes(report, configs);
+    checkForecasts(cluster);
     if (rules !== allRules) return undefined;
     if (report.readable && (digest[0] ?? 0) % 4 === 0) await checkAllFixes(cluster, rules);
     if ((digest[0] ?? 0) % 2 === 0) await checkCommandLine(input, digest[1] ?? 0);
@@ -197,6 +204,17 @@ function shownBy(name: string, output: string): number | undefined {
 }
 
 const isOpen = ({ suppressions }: { suppressions?: readonly unknown[] }): boolean => !suppressions?.length;
+
+/** What will be is told of any pair, in text that a terminal does not act upon. */
+function checkForecasts(cluster: Cluster): void {
+  const [planned, simulation] = [plan(cluster), simulate(cluster)];
+  JSON.parse(planJson(planned, "0.0.0"));
+  JSON.parse(simulationJson(simulation, "0.0.0"));
+  for (const text of [planText(planned), simulationText(simulation, { verbose: true })]) {
+    const found = unprintable.exec(text);
+    if (found) broken("a plan or a simulation prints what a terminal acts upon", JSON.stringify(found[0]));
+  }
+}
 
 /** Each fix, alone, gives files that load if they loaded before. */
 function checkFixes(report: Report, configs: readonly Config[]): void {
