@@ -32,14 +32,16 @@ function broken(...faults: readonly Fault[]): { cwd: string; program: string } {
   for (const name of ["bin", "dist"]) cpSync(new URL(name, root), join(copy, name), { recursive: true });
   for (const name of ["docs", "package.json"]) symlinkSync(new URL(name, root).pathname, join(copy, name));
   const found = new Set<string>();
-  const seen = { at: "function decode(path,bytes){", code: "globalThis.seen=Buffer.from(bytes).toString();" };
+  const seen = { at: "function decode", code: "globalThis.seen=Buffer.from(bytes).toString();" };
   const names = readdirSync(join(copy, "dist"), { recursive: true, encoding: "utf8" });
   for (const name of names.filter((one) => one.endsWith(".js"))) {
     const path = join(copy, "dist", name);
     let text = readFileSync(path, "utf8");
     for (const { at, code = `throw ${boom};` } of [...faults, seen]) {
-      const end = text.indexOf(at) + at.length;
-      if (end < at.length) continue;
+      const start = text.indexOf(at.startsWith("function") ? `${at}(` : at);
+      if (start === -1) continue;
+      // Of a function the parameters may change.
+      const end = at.startsWith("function") ? text.indexOf("){", start) + 2 : start + at.length;
       found.add(at);
       text = text.slice(0, end) + code + text.slice(end);
     }
@@ -72,17 +74,17 @@ function expectBug({ code, stdout, stderr }: Outcome): void {
 describe("an error that quotes the files shows nothing of them", () => {
   const rule = "*check(cluster){for(let twins of cluster.carpVips.pairs.filter(isOutOfOrder)){";
   test.for<readonly [string, Fault, readonly string[]]>([
-    ["the parser", { at: "function parseXml(source,twin){" }, pair],
-    ["the parser, of a command", { at: "function parseXml(source,twin){" }, ["ast", "primary.xml"]],
+    ["the parser", { at: "function parseXml" }, pair],
+    ["the parser, of a command", { at: "function parseXml" }, ["ast", "primary.xml"]],
     ["a rule", { at: rule }, pair],
     ["a rule, with --timing", { at: rule }, [...pair, "--timing", "--verbose"]],
     ["a rule, while fixing", { at: rule }, ["fix", ...pair, "--write"]],
-    ["the text report", { at: "function text(run,options={}){" }, pair],
-    ["the JSON report", { at: "function jsonReport(run){" }, [...pair, "-f", "json", "--timing"]],
-    ["the SARIF report", { at: "function sarif(run){" }, [...pair, "-f", "sarif=out.sarif"]],
-    ["the HTML report", { at: "function html(run,pictures=new Map){" }, [...pair, "-f", "html"]],
-    ["the diff", { at: "function unifiedDiff(before,after,regions,reasons){" }, ["fix", ...pair]],
-    ["the plan", { at: "function planText(plan,paint=noPaint){" }, ["plan", ...pair]],
+    ["the text report", { at: "function text" }, pair],
+    ["the JSON report", { at: "function jsonReport" }, [...pair, "-f", "json", "--timing"]],
+    ["the SARIF report", { at: "function sarif" }, [...pair, "-f", "sarif=out.sarif"]],
+    ["the HTML report", { at: "function html" }, [...pair, "-f", "html"]],
+    ["the diff", { at: "function unifiedDiff" }, ["fix", ...pair]],
+    ["the plan", { at: "function planText" }, ["plan", ...pair]],
     ["a promise that nobody waits for", { at: rule, code: `Promise.reject(${boom});` }, pair],
     ["a timer", { at: rule, code: `setTimeout(() => { throw ${boom}; });` }, [...pair, "-f", "html"]],
     ["something made of an error", { at: rule, code: `throw Object.create(${boom});` }, pair],
@@ -141,17 +143,17 @@ describe("an error that quotes the files shows nothing of them", () => {
 test.for<readonly [string, Fault, string]>([
   [
     "two readers disagree",
-    { at: "function disagreement(one,other){", code: "return 40;" },
+    { at: "function disagreement", code: "return 40;" },
     "two XML readers disagree, at line 3, column 9",
   ],
   [
     "the second reader refuses",
-    { at: "function readAgain(text){" },
+    { at: "function readAgain" },
     "the second XML reader refuses the text, at line 1, column 1",
   ],
   [
     "something else would change",
-    { at: "function strayChange(", code: "before,after,edits){return 40;}function unused(" },
+    { at: "function strayChange", code: "return 40;" },
     "something outside the edits would change, at line 3, column 9",
   ],
 ])("a result is not handed out if %s: a bug, no word of the files, nothing written", ([, fault, message]) => {
