@@ -1,6 +1,6 @@
 import type { XmlDocument } from "../parser/xml-document.ts";
 import { overlapping, type Source, type Span } from "../source.ts";
-import { isSecretName, userInfo } from "./secret.ts";
+import { isSecretName, userInfoIn } from "./secret.ts";
 
 /**
  * The values that no output may show in a range of a document: by the names of their elements, wherever these occur,
@@ -21,7 +21,7 @@ export function secretSpans(document: XmlDocument, from: number, to: number): re
     add(attributes, document.innerStart(element) - closing);
     add(document.innerStart(element), document.innerEnd(element));
   };
-  for (const span of userInfoIn(source, from, to)) add(span.start, span.end);
+  for (const { start, end } of userInfoIn(source.text.slice(from, to))) add(from + start, from + end);
   for (let around = document.elementAt(from); around !== -1; around = document.parent(around)) addElement(around);
   for (let i = document.lastStartingBy(from) + 1; i < document.size && document.start(i) < to; i++) addElement(i);
   for (const { start, end } of overlapping(facts.remarks, from, to)) {
@@ -33,8 +33,9 @@ export function secretSpans(document: XmlDocument, from: number, to: number): re
 
 /** The values that no output may show in a range of a file of lines: `key: value`, `key=value`, URLs. */
 export function secretSpansOfLines(source: Source, from: number, to: number): readonly Span[] {
-  const spans = [...userInfoIn(source, from, to)];
-  for (const match of source.text.slice(from, to).matchAll(assignment)) {
+  const text = source.text.slice(from, to);
+  const spans = Array.from(userInfoIn(text), ({ start, end }) => source.span(from + start, from + end));
+  for (const match of text.matchAll(assignment)) {
     const [whole, key = "", value = ""] = match;
     const end = from + match.index + whole.length;
     if (isSecretName(key) || carriesSecrets.has(key)) spans.push(source.span(end - value.length, end));
@@ -42,17 +43,14 @@ export function secretSpansOfLines(source: Source, from: number, to: number): re
   return spans;
 }
 
-/** `key: value` to the end of the line, or `key=value` to the end of the option. */
-const assignment = /([A-Za-z][\w.-]*)(?::[ \t]*([^\r\n]+)|=("[^"\r\n]*"|[^,\s]+))/g;
+/**
+ * `key: value` to the end of the line, or `key=value` to the end of the option. Like the one below, it begins where a word
+ * does, and not at each letter of a long one.
+ */
+const assignment = /(?<![\w.-])([\w.-]+)(?::[ \t]*([^\r\n]+)|=("[^"\r\n]*"|[^,\s]+))/g;
 
 /** Keys whose values are free text, which may say anything. */
 const carriesSecrets = new Set(["args", "description"]);
-
-function* userInfoIn(source: Source, from: number, to: number): Generator<Span> {
-  for (const match of source.text.slice(from, to).matchAll(userInfo)) {
-    yield source.span(from + match.index, from + match.index + match[0].length - 1);
-  }
-}
 
 interface Place {
   readonly start: number;
@@ -106,7 +104,7 @@ function* spansOfTags({ text }: Source, from: number, to: number): Generator<Pla
   // What stands before the range may be the tag that its first text belongs to.
   const first = Math.max(0, text.lastIndexOf("<", from));
   let start: number | undefined;
-  for (const match of text.slice(first, to).matchAll(/<(\/?)\s*([\w.:-]*)|([\w.:-]+)\s*>/g)) {
+  for (const match of text.slice(first, to).matchAll(/<(\/?)\s*([\w.:-]*)|(?<![\w.:-])([\w.:-]+)\s*>/g)) {
     const [whole, slash, name = "", torn = ""] = match;
     const at = first + match.index;
     const opens = slash !== "/" && isSecretName((name || torn).toLowerCase());

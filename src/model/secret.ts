@@ -49,9 +49,33 @@ const harmless = new Set(["hash-algorithm", "hash-algorithm-option", "sshdkeyonl
 /** Whether the text of an element of this (lower-case) name is kept out of every output. */
 export const isSecretName = (name: string): boolean => words.test(name) && !harmless.has(name);
 
-/** User and password in front of a host, as in a URL. Any text may hold one. */
-export const userInfo: RegExp = /[^\s<>/@:[\]]+:(?!\/\/)[^\s<>@]+@/g;
+/**
+ * User and password in front of a host, as in a URL: the ranges before each `@`. Any text may hold one. Looks back from
+ * each `@`, as a pattern would begin anew at each character of a long text that has none.
+ */
+export function* userInfoIn(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  for (let end = text.indexOf("@"); end !== -1; end = text.indexOf("@", end + 1)) {
+    let from = end;
+    while (from > 0 && !/[\s<>@]/.test(text[from - 1]!)) from--;
+    const word = text.slice(from, end);
+    for (let colon = word.indexOf(":"); colon !== -1 && colon < word.length - 1; colon = word.indexOf(":", colon + 1)) {
+      if (word.startsWith("//", colon + 1)) continue;
+      let start = colon;
+      while (start > 0 && !/[/:[\]]/.test(word[start - 1]!)) start--;
+      if (start === colon) continue;
+      yield { start: from + start, end };
+      break;
+    }
+  }
+}
 
 /** A text without the users and passwords of its URLs. */
-export const withoutUserInfo = (text: string, instead = "••••••••"): string =>
-  text.includes("@") ? text.replace(userInfo, `${instead}@`) : text;
+export function withoutUserInfo(text: string, instead = "••••••••"): string {
+  let shown = "";
+  let at = 0;
+  for (const { start, end } of userInfoIn(text)) {
+    shown += text.slice(at, start) + instead;
+    at = end;
+  }
+  return shown + text.slice(at);
+}
