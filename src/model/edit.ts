@@ -3,7 +3,7 @@ import { isXmlChar, Flag as XmlFlag } from "../parser/xml-document.ts";
 import type { Encoding, Source, Span } from "../source.ts";
 import type { Dialect } from "./dialect.ts";
 import { isSecretName } from "./secret.ts";
-import { AbsentTree, ElementTree, elementText, type Tree, valueRange } from "./tree.ts";
+import { AbsentTree, ElementTree, elementText, isSpaces, strip, type Tree, valueRange } from "./tree.ts";
 
 /** An element to be written: its name and its value, or its children. Values are pfSense's, not yet encoded. */
 export interface NewElement {
@@ -106,7 +106,7 @@ export function encodeLeaf(
 function cdataText(value: string, dialect: Dialect, encoding: Encoding): string {
   const text = dialect
     .encodeEntities(checked(value))
-    .replace(/^[\t\n]+|[\t\n]+$|\r/g, (blanks) => [...blanks].map(numeric).join(""));
+    .replace(/^[\t\n]+|(?<![\t\n])[\t\n]+$|\r/g, (blanks) => [...blanks].map(numeric).join(""));
   return references(/^ +$/.test(text) ? `${numeric(" ")}${text.slice(1)}` : text, encoding);
 }
 
@@ -233,7 +233,7 @@ function lineRange(text: string, start: number, end: number): readonly [number, 
  * Whether white space between elements is nothing to pfSense. It strips tabs and line ends from the ends only, so that
  * a line end between two spaces is text, and text beside elements is refused.
  */
-export const isLayout = (blanks: string): boolean => /^[\t\r\n]* *[\t\r\n]*$/.test(blanks);
+export const isLayout = (blanks: string): boolean => isSpaces(strip(blanks));
 
 const isBlank = (code: number): boolean => code === 32 || code === 9;
 const isBreak = (code: number): boolean => code === 10 || code === 13;

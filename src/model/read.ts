@@ -3,7 +3,7 @@ import { parseXml } from "../parser/xml.ts";
 import { Flag, type Piece, type XmlDocument } from "../parser/xml-document.ts";
 import type { Span } from "../source.ts";
 import { type Dialect, dialectOf } from "./dialect.ts";
-import { ElementTree, elementText, isEmpty, type Reading, readingOf } from "./tree.ts";
+import { ElementTree, elementText, isEmpty, isSpaces, type Reading, readingOf, strip } from "./tree.ts";
 
 /** Why pfSense's own reader refuses a file, or loses part of it. */
 export interface Fault {
@@ -152,7 +152,7 @@ function checkMixed(reading: Reading, parent: number, faults: Fault[], packages:
   for (let next = lastChild; next !== -1; next = document.nextSibling(next)) lastChild = next;
   const kept: Piece[] = [];
   for (const piece of document.pieces(parent)) {
-    if (!/^ *$/.test(piece.text.replace(/^[\t\r\n]+|[\t\r\n]+$/g, ""))) kept.push(piece);
+    if (!isSpaces(strip(piece.text))) kept.push(piece);
   }
   const [first] = kept;
   if (first === undefined) return;

@@ -329,10 +329,11 @@ export function elementText(reading: Reading, element: number): string | undefin
 }
 
 /** Nearly every text is told apart by its first character. */
-const isSpaces = (text: string): boolean =>
+export const isSpaces = (text: string): boolean =>
   text === "" || (text.charCodeAt(0) === 32 && text.trim() === "" && /^ *$/.test(text));
 
-function strip(text: string): string {
+/** What pfSense's reader leaves of a piece of text: without TAB, CR and LF at its ends. */
+export function strip(text: string): string {
   if (text.charCodeAt(0) >= 32 && text.charCodeAt(text.length - 1) >= 32) return text;
   let start = 0;
   let end = text.length;
