@@ -50,7 +50,10 @@ function lost({ sections }: Plan, paint: Paint): string[] {
 
 function sectionLines({ section, mode, keeps, entries }: PlannedSection, paint: Paint): string[] {
   const kept = keeps === undefined ? "" : `; the secondary keeps ${keeps}`;
-  return [`${paint.strong(section)} (${mode}${kept})`, ...entries.flatMap((entry) => entryLines(entry, paint))];
+  return [
+    `${paint.strong(printable(section))} (${mode}${kept})`,
+    ...entries.flatMap((entry) => entryLines(entry, paint)),
+  ];
 }
 
 function entryLines({ change, title, at, from, moved, fields }: PlannedEntry, paint: Paint): string[] {
@@ -88,10 +91,10 @@ const reasons: Readonly<Record<UnsyncedSection["why"], string>> = {
 
 function unsyncedLines(unsynced: readonly UnsyncedSection[], paint: Paint): string[] {
   if (unsynced.length === 0) return [];
-  const width = Math.max(...unsynced.map(({ section }) => section.length));
+  const width = Math.max(...unsynced.map(({ section }) => printable(section).length));
   const lines = unsynced.map(({ section, why, boxes, differences, at }) => {
     const box = why === "not-selected" ? ` (${boxes.join(" or ")})` : "";
-    return `  ${section.padEnd(width)}  ${count(differences, "difference")}, ${reasons[why]}${box}  ${place(at, paint)}`;
+    return `  ${printable(section).padEnd(width)}  ${count(differences, "difference")}, ${reasons[why]}${box}  ${place(at, paint)}`;
   });
   return ["Not synchronised, and different:", ...lines];
 }
