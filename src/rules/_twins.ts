@@ -91,12 +91,12 @@ export function asSyncSkews(cluster: Cluster, twins: readonly Pair<Vip>[]): Draf
   return asSyncWrites(cluster, title, ...edits);
 }
 
+/** Whether two VIPs have one address, wherever they are. */
+const sameVipAddress = ({ subnet: { value: a } }: Vip, { subnet: { value: b } }: Vip): boolean =>
+  a !== undefined && b !== undefined && sameAddress(a, b);
+
 /** Whether two VIPs are on one interface with one address. */
-export const samePlace = (a: Vip, b: Vip): boolean =>
-  a.interface.text === b.interface.text &&
-  a.subnet.value !== undefined &&
-  b.subnet.value !== undefined &&
-  sameAddress(a.subnet.value, b.subnet.value);
+export const samePlace = (a: Vip, b: Vip): boolean => a.interface.text === b.interface.text && sameVipAddress(a, b);
 
 /** The CARP VIPs of a node on the interface and with the address of a VIP, which may be the other node's. */
 export const carpVipsAt = (config: Config, vip: Vip): readonly Vip[] =>
@@ -106,11 +106,7 @@ export const carpVipsAt = (config: Config, vip: Vip): readonly Vip[] =>
 export const strays = ({ carpVips }: Cluster): readonly Pair<Vip>[] =>
   carpVips.primaryOnly.flatMap((primary) => {
     const secondary = carpVips.secondaryOnly.find(
-      ({ vhid, subnet }) =>
-        vhid.value === primary.vhid.value &&
-        !!subnet.value &&
-        !!primary.subnet.value &&
-        sameAddress(subnet.value, primary.subnet.value),
+      (vip) => vip.vhid.value === primary.vhid.value && sameVipAddress(vip, primary),
     );
     return secondary ? [{ primary, secondary }] : [];
   });
