@@ -1,10 +1,9 @@
 import { afterSync } from "../behaviour/xmlrpc-sync.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { sameAddress } from "../model/address.ts";
 import type { Config } from "../model/config.ts";
 import { Vip } from "../model/virtual-ips.ts";
 import { driftIn, notCarried } from "./_sync.ts";
-import { strays } from "./_twins.ts";
+import { samePlace, strays } from "./_twins.ts";
 import { referencesLosingVip } from "./_vip-references.ts";
 import type { Rule } from "./rule.ts";
 
@@ -35,11 +34,7 @@ export const syncVipLost: Rule = {
 };
 
 /** Whether its address comes back, as another kind of VIP or under another VHID. */
-const survives = ({ vips }: Config, { subnet, interface: on }: Vip): boolean =>
-  vips.some((other) => {
-    const [own, theirs] = [subnet.value, other.subnet.value];
-    return own !== undefined && theirs !== undefined && other.interface.text === on.text && sameAddress(own, theirs);
-  });
+const survives = ({ vips }: Config, vip: Vip): boolean => vips.some((other) => samePlace(other, vip));
 
 /** Whether vip-stacked-match wants it gone, it only moves, or vip-reference-exists says who loses it. */
 const isExplained = (cluster: Cluster, { tree, uniqid }: Vip): boolean =>
