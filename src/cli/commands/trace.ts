@@ -32,9 +32,10 @@ export async function trace(args: Arguments, io: Io): Promise<number> {
   requireLoadable(config);
   const named = list === undefined ? [oneQuery(args, config)] : await manyQueries(list, args, config, io);
   const result = traced(config, queriesFor(named, file, io));
-  const text = async (): Promise<string> =>
-    traceText(result, await paintFor(args["color"], io), args["quiet"] === true);
-  const output = args["format"] === "json" ? traceJson(result) : await text();
+  const output =
+    args["format"] === "json"
+      ? traceJson(result)
+      : traceText(result, await paintFor(args["color"], io), args["quiet"] === true);
   io.stdout.write(output);
   return result.results.every(holds) ? exitCodes.ok : exitCodes.findings;
 }
