@@ -75,6 +75,12 @@ test("of a secondary whose system settings a text has replaced", () => {
   ]);
 });
 
+// XML allows this character in a name; a terminal shows nothing of it.
+test("a name that cannot be seen is shown as what it is", () => {
+  const files = change(small, "secondary", "</pfsense>", "<a\ufeffb><x>1</x></a\ufeffb></pfsense>");
+  expect(planText(plan(clusterFrom(files)))).toContain("  a\\u{feff}b  ");
+});
+
 test("of the reference cluster with its target corrected", async () => {
   const typed = readFiles("conformance/clusters/reference-as-typed");
   const corrected = change(typed, "primary", "<synchronizetoip>https://10.0.0.2<", "<synchronizetoip>10.0.0.2<");
